@@ -1,0 +1,26 @@
+import { clients } from './clients.ts';
+import type { HandlersOf } from './define.ts';
+import { exports_ } from './exports.ts';
+import { imports } from './imports.ts';
+import { mails, queue } from './queue.ts';
+import { jobs, safety, settings } from './safety.ts';
+import { screening } from './screening.ts';
+import { people, session } from './session.ts';
+
+/** All that the renderer may ask of the engine, one object per area. */
+export const contract = {
+  session,
+  people,
+  clients,
+  imports,
+  screening,
+  queue,
+  mails,
+  exports: exports_,
+  safety,
+  settings,
+  jobs,
+} as const;
+
+export type AppContract = typeof contract;
+export type AppHandlers = HandlersOf<AppContract>;

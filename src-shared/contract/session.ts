@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { command, query, topic } from './define.ts';
+import { instant, none, personId, text } from './shapes.ts';
+
+export const PIN_REASONS = ['pin-too-short', 'pin-too-simple'] as const;
+const pin = z.string().min(1).max(64);
+const person = z.object({
+  id: personId,
+  name: z.string(),
+  /** 工号 */
+  staffNo: z.string(),
+  role: z.enum(['agent', 'onsite', 'leader', 'supervisor', 'administrator']),
+  station: z.string(),
+});
+
+/** States of the whole program; each but `open` has a page of its own that says what to do. */
+export const LEDGER_STATES = [
+  'first-start',
+  'locked',
+  'open',
+  'in-use',
+  'wrong-key',
+  'keys-missing',
+  'corrupt',
+  'newer',
+  'read-only',
+  'disk-full',
+  'location-refused',
+] as const;
+
+export const session = {
+  state: query({
+    open: true,
+    input: none,
+    output: z.object({
+      ledger: z.enum(LEDGER_STATES),
+      /** Reason in more words for location-refused: network, synchronised, removable. */
+      reason: z.string().nullable(),
+      ledgerPath: z.string(),
+      kind: z.enum(['real', 'demonstration', 'test']),
+      demonstrationExists: z.boolean(),
+      person: person.nullable(),
+      people: z.array(person),
+      autoLockMinutes: z.number().int(),
+      check: z.enum(['none', 'running', 'passed', 'failed']),
+      calendarWarning: z.number().int().nullable(),
+      now: instant,
+      keystore: z.boolean(),
+      appVersion: z.string(),
+      waitMs: z.number().int(),
+    }),
+  }),
+  createFirstAdministrator: command({
+    open: true,
+    input: z.object({ name: text(40), staffNo: text(20), station: z.string().trim().max(60), pin }),
+    output: z.object({ personId }),
+    reasons: [...PIN_REASONS, 'ledger-exists', 'location-refused'],
+  }),
+  unlock: command({
+    open: true,
+    input: z.object({ personId, pin }),
+    output: none,
+    reasons: ['pin-wrong', 'pin-locked', 'ledger-in-use', 'ledger-wrong-key', 'ledger-newer'],
+  }),
+  lock: command({ open: true, input: none, output: none }),
+  /** Opens (and at first makes) the demonstration ledger, through the ordinary import. */
+  openDemonstration: command({ open: true, input: none, output: z.object({ jobId: z.string().nullable() }) }),
+  deleteDemonstration: command({ open: true, input: none, output: none }),
+  /** Back from the demonstration to the real ledger. */
+  openReal: command({ open: true, input: none, output: none }),
+  unlockWithRecovery: command({
+    open: true,
+    input: z.object({ personId, code: z.string().max(200), newPin: pin }),
+    output: none,
+    reasons: ['recovery-wrong', 'recovery-missing', ...PIN_REASONS],
+  }),
+  /** The recovery code is shown once, to be printed; it counts after `testRecovery`. */
+  createRecovery: command({
+    input: z.object({ pin }),
+    output: z.object({ code: z.string(), ledgerPath: z.string(), createdAt: instant }),
+    reasons: ['pin-wrong', 'pin-locked'],
+  }),
+  testRecovery: command({
+    input: z.object({ code: z.string().max(200) }),
+    output: none,
+    reasons: ['recovery-wrong', 'recovery-missing'],
+  }),
+  recoveryStatus: query({ input: none, output: z.object({ exists: z.boolean(), tested: z.boolean() }) }),
+  changed: topic(none),
+};
+
+export const people = {
+  list: query({ input: none, output: z.object({ people: z.array(person.extend({ removed: z.boolean() })) }) }),
+  add: command({
+    input: z.object({
+      name: text(40),
+      staffNo: text(20),
+      role: person.shape.role,
+      station: z.string().trim().max(60),
+      pin,
+    }),
+    output: z.object({ personId }),
+    reasons: [...PIN_REASONS, 'staff-no-taken'],
+  }),
+  changePin: command({
+    input: z.object({ oldPin: pin, newPin: pin }),
+    output: none,
+    reasons: ['pin-wrong', 'pin-locked', ...PIN_REASONS],
+  }),
+  remove: command({ input: z.object({ personId }), output: none, reasons: ['last-administrator', 'not-found'] }),
+  changed: topic(none),
+};
