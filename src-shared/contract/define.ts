@@ -79,6 +79,12 @@ export type OutputOf<E> = E extends Endpoint<'query' | 'command', z.ZodType, inf
 export type PayloadOf<T> = T extends Topic<infer P> ? z.infer<P> : never;
 export type ReasonOf<E> = E extends Endpoint<'query' | 'command', z.ZodType, z.ZodType, infer R> ? R | CommonReason : never;
 
+/** The part of an AbortSignal that handlers use; the language has no global of its own for it. */
+export type CancelSignal = {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+};
+
 /** Who asks: filled in by the engine, never taken from a message. */
 export type Caller = { readonly personId: string | null };
 
@@ -86,7 +92,7 @@ export type Caller = { readonly personId: string | null };
 export type HandlersOf<C extends Contract> = {
   readonly [A in keyof C]: {
     readonly [E in keyof C[A] as C[A][E] extends Endpoint ? E : never]: C[A][E] extends Endpoint
-      ? (input: InputOf<C[A][E]>, caller: Caller, signal: AbortSignal) => OutputOf<C[A][E]> | Promise<OutputOf<C[A][E]>>
+      ? (input: InputOf<C[A][E]>, caller: Caller, signal: CancelSignal) => OutputOf<C[A][E]> | Promise<OutputOf<C[A][E]>>
       : never;
   };
 };
