@@ -16,7 +16,5 @@ if (folder === undefined) {
   app.setAppPath(appPath);
   app.setName(manifest.productName ?? manifest.name);
   if (manifest.version !== undefined) app.setVersion(manifest.version);
-  // Registry of user data follows the name, as with Electron's own start-up app.
-  app.setPath('userData', path.join(app.getPath('appData'), manifest.productName ?? manifest.name));
   require(path.resolve(appPath, manifest.main ?? 'index.js'));
 }
