@@ -64,6 +64,7 @@ CREATE TABLE job (
   priority        INTEGER NOT NULL DEFAULT 0,
   attempts        INTEGER NOT NULL DEFAULT 0,
   max_attempts    INTEGER NOT NULL,
+  crashes         INTEGER NOT NULL DEFAULT 0,
   run_after       INTEGER NOT NULL,
   checkpoint_json TEXT,
   progress_json   TEXT,

@@ -58,6 +58,10 @@ export class Ledger {
     if (!parts.isReadonly) this.#mark('open');
   }
 
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   get state(): LedgerState {
     return this.#state;
   }
@@ -78,6 +82,16 @@ export class Ledger {
   /** Hears every topic told after a commit; returns the way to stop. */
   listen(listener: TopicListener): () => void {
     return this.#transactions.listen(listener);
+  }
+
+  /** Tells the listeners of something that is not in the database, such as progress. */
+  announce(topic: string, payload: unknown): void {
+    this.#transactions.tell([{ topic, payload }]);
+  }
+
+  /** True while a transaction runs on this connection. */
+  isBusy(): boolean {
+    return this.#parts.database.open && this.#parts.database.inTransaction;
   }
 
   /** For a worker thread's own connection (`openReadConnection`). Holds the key: never log or store it. */
@@ -117,7 +131,7 @@ export class Ledger {
 
   #setCheck(check: CheckState): void {
     this.#state = { ...this.#state, check };
-    this.#transactions.tell([{ topic: LEDGER_STATE_TOPIC, payload: {} }]);
+    this.announce(LEDGER_STATE_TOPIC, {});
   }
 
   #assertOpen(): void {
