@@ -1,0 +1,84 @@
+import { rm } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { AppError } from '#shared/kernel/app-error.ts';
+import type {
+  ExportAnswer,
+  ExportProgress,
+  ExportTask,
+  ExportWorkerMessage,
+  ExportWorkerOrder,
+} from '#shared/domain/exports/export-task.ts';
+import type { Timers } from '#main/platform/timers.ts';
+import type { WorkerEntry } from '#main/platform/worker-entry.ts';
+
+/** A worker inside a long statement hears nothing: it is ended, and its temporary file removed. */
+const CANCEL_GRACE_MS = 700;
+/** The worker's own heap; rows pass through it, none is kept. */
+const WORKER_HEAP = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
+
+export type RunExportOptions = {
+  workerEntry: WorkerEntry;
+  timers: Timers;
+  signal: AbortSignal;
+  onProgress(progress: ExportProgress): void;
+};
+
+/**
+ * Exports in a worker thread. Two exports to the same path must not run at once. Aborting the
+ * signal ends it within a second with `cancelled` `export-cancelled`; nothing is left then.
+ */
+export function runExport(task: ExportTask, options: RunExportOptions): Promise<ExportAnswer> {
+  if (options.signal.aborted) return Promise.reject(cancelled());
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(options.workerEntry('export'), { workerData: task, resourceLimits: WORKER_HEAP });
+    let temporaryPath: string | undefined;
+    // The first settling counts; those after it change nothing.
+    const stopListening = cancelOnAbort(worker, options, () => {
+      void removeLeftover(temporaryPath).finally(() => reject(cancelled()));
+    });
+    let finish = (): void => reject(new Error('the export worker ended without an answer'));
+    worker.on('message', (message: ExportWorkerMessage) => {
+      if (message.kind === 'started') ({ temporaryPath } = message);
+      else if (message.kind === 'progress') options.onProgress(progressOf(message));
+      else if (message.kind === 'done') finish = () => resolve(message.answer);
+      else finish = () => reject(new AppError(message.code, message.reason, { detail: message.detail }));
+    });
+    worker.once('error', (error) => {
+      finish = () => reject(error);
+    });
+    worker.once('exit', () => {
+      stopListening();
+      void removeLeftover(temporaryPath).finally(finish);
+    });
+  });
+}
+
+function progressOf({ rows, total, rowsPerSecond }: ExportProgress): ExportProgress {
+  return { rows, total, rowsPerSecond };
+}
+
+function cancelled(): AppError {
+  return new AppError('cancelled', 'export-cancelled');
+}
+
+/** Asks the worker to stop; when it does not hear, ends it and calls `giveUp` without waiting. */
+function cancelOnAbort(worker: Worker, options: RunExportOptions, giveUp: () => void): () => void {
+  let stopTimer = (): void => undefined;
+  const cancel = (): void => {
+    worker.postMessage({ kind: 'cancel' } satisfies ExportWorkerOrder);
+    stopTimer = options.timers.after(CANCEL_GRACE_MS, () => {
+      void worker.terminate();
+      giveUp();
+    });
+  };
+  options.signal.addEventListener('abort', cancel, { once: true });
+  return () => {
+    options.signal.removeEventListener('abort', cancel);
+    stopTimer();
+  };
+}
+
+/** On Windows a file that the ending worker still holds stays until its exit, when this runs again. */
+async function removeLeftover(temporaryPath: string | undefined): Promise<void> {
+  if (temporaryPath !== undefined) await rm(temporaryPath, { force: true }).catch(() => undefined);
+}
