@@ -21,7 +21,7 @@ export type MailRecords = {
   remarks: readonly { at: number; text: string }[];
 };
 
-/** Everything the rules may look at. Built from statements and records by `foldMail`. */
+/** Everything the rules may look at. Built from statements and records by `deriveState`. */
 export type MailState = {
   mailNo: string;
   /** Right end for ages: 24:00 of the day when only the date is known. Null: 无收寄时间. */
@@ -32,11 +32,16 @@ export type MailState = {
   regionConflict: boolean;
   originCity: string | null;
   destCity: string | null;
+  /** Two-digit province keys; may be known without a city. */
+  originProvince: string | null;
+  destProvince: string | null;
   clientCode: string | null;
   declaredG: number | null;
   actualG: number | null;
   /** Sorted by time, stage rank (none first), code, organisation. */
   events: readonly FoldedEvent[];
+  /** Events too far after `traceAsOf`: they take part in contradictory-trace only. Sorted alike. */
+  beyond: readonly FoldedEvent[];
   decisive: FoldedEvent | null;
   stage: Stage;
   terminal: boolean;
