@@ -67,7 +67,7 @@ CREATE INDEX mail_next ON mail (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX mail_slot ON mail (posting_day, region);
 CREATE INDEX mail_watched ON mail (region, trace_as_of)
   WHERE terminal = 0 AND trace_as_of IS NOT NULL AND posting_day IS NOT NULL;
-CREATE INDEX mail_without_acceptance ON mail (id) WHERE dirty <> 1 AND posting_day IS NULL AND terminal = 0;
+CREATE INDEX mail_without_acceptance ON mail (id) WHERE dirty <> 1 AND posting_day IS NULL;
 
 -- One row per mail, source and distinct wording; as_of is the newest time that it was stated.
 CREATE TABLE mail_statement (

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { CLIENT_TIERS } from '../domain/clients/client-row.ts';
 import { command, query, topic } from './define.ts';
 import { none, text } from './shapes.ts';
 
-/** Tier flags of a client; several at once. */
-export const CLIENT_TIERS = ['contract', 'key', 'vip', 'head', 'strategic'] as const; // 协议 重点 VIP 头部 战略
 const clientFields = z.object({
   code: text(40),
   name: z.string().trim().max(120),

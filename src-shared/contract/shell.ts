@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallMessage, CancelMessage, ReplyMessage, TopicMessage, WireError } from './define.ts';
+import type { CallMessage, ReplyMessage, TopicMessage, WireError } from './define.ts';
 
 /**
  * The few things that only the desktop shell can do. The list is closed: the shell refuses
@@ -101,14 +101,12 @@ export const BRIDGE_TOPICS = ['bridge.connected', 'bridge.disconnected', 'engine
  * `call` sends a CallMessage to the engine and resolves (never rejects) with its ReplyMessage;
  * `id` is any integer not in use by another call of this window, commands carry a `requestId`.
  * Calls made while the engine is starting wait for it; a call whose engine died is answered with
- * `unavailable` / `engine-stopped`. `{ cancel: id }` asks to cancel a call, which is still
- * answered once. `subscribe` takes topic messages until the returned function is called.
+ * `unavailable` / `engine-stopped`. `cancel(id)` asks to cancel a call, which is still answered
+ * once. `subscribe` takes topic messages until the returned function is called.
  */
 export type Bridge = {
-  call: {
-    (message: CallMessage): Promise<ReplyMessage>;
-    (message: CancelMessage): Promise<null>;
-  };
+  call(message: CallMessage): Promise<ReplyMessage>;
+  cancel(callId: number): void;
   subscribe(listener: (message: TopicMessage) => void): () => void;
   shell<N extends ShellCallName>(name: N, input: ShellInput<N>): Promise<ShellReply<N>>;
   /** Path on disk of a dropped or chosen File; empty when it has none. `file` is a DOM File. */

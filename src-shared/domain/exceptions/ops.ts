@@ -21,7 +21,7 @@ const assessment = z.object({
 });
 const evidence = z.record(
   z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]),
 );
 
 export const exceptionOps = {

@@ -1,0 +1,3 @@
+export { keyClientTest } from './reader.ts';
+export { applyClientRow, findClient, foldClient, listClients, saveClient, seeClient } from './writer.ts';
+export type { StoredClient } from './writer.ts';

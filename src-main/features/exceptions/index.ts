@@ -1,0 +1,4 @@
+export { findException, findLatestException, listFindings, rowOf, saveException, stateOf } from './store.ts';
+export type { ExceptionRow } from './store.ts';
+export { EXCEPTION, performAct, reconcileFindings, SYSTEM } from './writer.ts';
+export type { Reconciled } from './writer.ts';

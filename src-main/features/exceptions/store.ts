@@ -1,0 +1,178 @@
+import type { ExceptionState } from '#shared/domain/exceptions/exception.ts';
+import type { Finding } from '#shared/domain/screening/evaluation.ts';
+import type {
+  AbnormalType,
+  ExceptionStatus,
+  Priority,
+  Region,
+  ResponsibleStage,
+  Rule,
+} from '#shared/domain/screening/vocabulary.ts';
+import { RULES } from '#shared/domain/screening/vocabulary.ts';
+import type { ReadTx, WriteTx } from '../../ledger/index.ts';
+
+/** A row of `exception`: the fold of its ops, column by column. */
+export type ExceptionRow = {
+  id: number;
+  uid: string;
+  mail_no: string;
+  cycle: number;
+  status: ExceptionStatus;
+  raised_at: number;
+  day: number | null;
+  region: Region;
+  client_code: string | null;
+  main_rule: Rule;
+  suggested_type: AbnormalType;
+  suggested_stage: ResponsibleStage;
+  suggested_org: string | null;
+  priority: Priority;
+  type: AbnormalType | null;
+  stage: ResponsibleStage | null;
+  organisation: string | null;
+  owner: string | null;
+  first_asker: string | null;
+  claimed_at: number | null;
+  intervention_due: number;
+  intervention_at: number | null;
+  follow_ups: number;
+  last_follow_up_at: number | null;
+  last_follow_up_by: string | null;
+  last_follow_up: string | null;
+  next_at: number | null;
+  feedback_at: number | null;
+  feedback: string | null;
+  self_cleared_at: number | null;
+  closed_at: number | null;
+  closed_by: string | null;
+  result: string | null;
+};
+type FindingRow = { rule: Rule; since: number; evidence: string };
+
+export function findException(tx: ReadTx, uid: string): ExceptionState | undefined {
+  const row = tx.get<ExceptionRow>('SELECT * FROM exception WHERE uid = ?', [uid]);
+  return row && stateOf(row, listFindings(tx, uid));
+}
+
+/** The exception of a mail's latest cycle. */
+export function findLatestException(tx: ReadTx, mailNo: string): ExceptionState | undefined {
+  const row = tx.get<ExceptionRow>('SELECT * FROM exception WHERE mail_no = ? ORDER BY cycle DESC LIMIT 1', [mailNo]);
+  return row && stateOf(row, listFindings(tx, row.uid));
+}
+
+export function listFindings(tx: ReadTx, uid: string): Finding[] {
+  return tx
+    .all<FindingRow>('SELECT rule, since, evidence FROM finding WHERE exception_uid = ?', [uid])
+    .map(({ rule, since, evidence }) => ({ rule, since, evidence: JSON.parse(evidence) as Finding['evidence'] }))
+    .sort((a, b) => RULES.indexOf(a.rule) - RULES.indexOf(b.rule));
+}
+
+export function stateOf(row: ExceptionRow, findings: readonly Finding[]): ExceptionState {
+  return {
+    uid: row.uid,
+    mailNo: row.mail_no,
+    cycle: row.cycle,
+    status: row.status,
+    raisedAt: row.raised_at,
+    assessment: {
+      day: row.day,
+      region: row.region,
+      clientCode: row.client_code,
+      mainRule: row.main_rule,
+      type: row.suggested_type,
+      stage: row.suggested_stage,
+      organisation: row.suggested_org,
+      priority: row.priority,
+      interventionDue: row.intervention_due,
+    },
+    findings,
+    type: row.type,
+    stage: row.stage,
+    organisation: row.organisation,
+    owner: row.owner,
+    firstAsker: row.first_asker,
+    claimedAt: row.claimed_at,
+    interventionAt: row.intervention_at,
+    followUps: row.follow_ups,
+    lastFollowUp:
+      row.last_follow_up_at === null
+        ? null
+        : { at: row.last_follow_up_at, by: row.last_follow_up_by ?? '', text: row.last_follow_up ?? '' },
+    nextAt: row.next_at,
+    feedbackAt: row.feedback_at,
+    feedback: row.feedback,
+    selfClearedAt: row.self_cleared_at,
+    closedAt: row.closed_at,
+    closedBy: row.closed_by,
+    result: row.result,
+  };
+}
+
+/** The columns of a state, without the row's own id. */
+export function rowOf(state: ExceptionState): Omit<ExceptionRow, 'id'> {
+  const { assessment } = state;
+  return {
+    uid: state.uid,
+    mail_no: state.mailNo,
+    cycle: state.cycle,
+    status: state.status,
+    raised_at: state.raisedAt,
+    day: assessment.day,
+    region: assessment.region,
+    client_code: assessment.clientCode,
+    main_rule: assessment.mainRule,
+    suggested_type: assessment.type,
+    suggested_stage: assessment.stage,
+    suggested_org: assessment.organisation,
+    priority: assessment.priority,
+    type: state.type,
+    stage: state.stage,
+    organisation: state.organisation,
+    owner: state.owner,
+    first_asker: state.firstAsker,
+    claimed_at: state.claimedAt,
+    intervention_due: assessment.interventionDue,
+    intervention_at: state.interventionAt,
+    follow_ups: state.followUps,
+    last_follow_up_at: state.lastFollowUp?.at ?? null,
+    last_follow_up_by: state.lastFollowUp?.by ?? null,
+    last_follow_up: state.lastFollowUp?.text ?? null,
+    next_at: state.nextAt,
+    feedback_at: state.feedbackAt,
+    feedback: state.feedback,
+    self_cleared_at: state.selfClearedAt,
+    closed_at: state.closedAt,
+    closed_by: state.closedBy,
+    result: state.result,
+  };
+}
+
+const COLUMNS = [
+  'uid', 'mail_no', 'cycle', 'status', 'raised_at', 'day', 'region', 'client_code', 'main_rule', 'suggested_type',
+  'suggested_stage', 'suggested_org', 'priority', 'type', 'stage', 'organisation', 'owner', 'first_asker',
+  'claimed_at', 'intervention_due', 'intervention_at', 'follow_ups', 'last_follow_up_at', 'last_follow_up_by',
+  'last_follow_up', 'next_at', 'feedback_at', 'feedback', 'self_cleared_at', 'closed_at', 'closed_by', 'result',
+] as const satisfies readonly (keyof Omit<ExceptionRow, 'id'>)[];
+
+const UPSERT = `INSERT INTO exception (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((name) => `@${name}`).join(', ')})
+  ON CONFLICT (uid) DO UPDATE SET ${COLUMNS.slice(3)
+    .map((name) => `${name} = excluded.${name}`)
+    .join(', ')}`;
+
+/** Writes a folded state down; findings that have gone are removed. */
+export function saveException(tx: WriteTx, state: ExceptionState, before: ExceptionState | undefined): void {
+  tx.run(UPSERT, rowOf(state));
+  if (before !== undefined && before.findings === state.findings) return;
+  const kept = new Set(state.findings.map(({ rule }) => rule));
+  for (const { rule } of before?.findings ?? []) {
+    if (!kept.has(rule)) tx.run('DELETE FROM finding WHERE exception_uid = ? AND rule = ?', [state.uid, rule]);
+  }
+  for (const finding of state.findings) {
+    if (before?.findings.includes(finding)) continue;
+    tx.run(
+      `INSERT INTO finding (exception_uid, rule, since, evidence) VALUES (?, ?, ?, ?)
+       ON CONFLICT (exception_uid, rule) DO UPDATE SET since = excluded.since, evidence = excluded.evidence`,
+      [state.uid, finding.rule, finding.since, JSON.stringify(finding.evidence)],
+    );
+  }
+}

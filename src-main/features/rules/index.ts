@@ -1,0 +1,1 @@
+export { rulesAt } from './reader.ts';

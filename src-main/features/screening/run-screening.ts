@@ -1,0 +1,147 @@
+import type { CompiledRules } from '#shared/domain/rules/compile.ts';
+import { postingDayFor, slotOpening } from '#shared/domain/screening/slots.ts';
+import type { SlotRegion } from '#shared/domain/screening/vocabulary.ts';
+import { SLOT_REGIONS } from '#shared/domain/screening/vocabulary.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import type { Ledger, ReadTx, WriteTx } from '../../ledger/index.ts';
+import { keyClientTest } from '../clients/index.ts';
+import { rulesAt } from '../rules/index.ts';
+import { countWatched, listOpenedSlots } from './coverage-reader.ts';
+import type { SlotRow } from './coverage-reader.ts';
+import { MailScreener } from './screen-mail.ts';
+import type { ScreenContext, ScreenCounts } from './screen-mail.ts';
+
+/** Small enough that a batch is far below 50 ms, so that acts are answered between batches. */
+const BATCH = 250;
+
+export type ScreenRequest = {
+  ledger: Ledger;
+  now: number;
+  /** Only the slots of this day (and region); the watch is left out then. */
+  day?: number | undefined;
+  region?: SlotRegion | undefined;
+  signal?: AbortSignal | undefined;
+  /** Marks slots run for the first time by this run as 补筛. */
+  catchUp?: boolean | undefined;
+  onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Lets other work through between batches; the command line needs none. */
+  pause?: (() => Promise<void>) | undefined;
+};
+export type ScreenReport = {
+  slots: SlotRow[];
+  watched: number;
+  raised: number;
+  withdrawn: number;
+  selfCleared: number;
+};
+
+type Picker = (tx: ReadTx) => number[];
+
+/**
+ * Evaluates what is due or changed up to `now`: mails whose facts changed, and mails with a slot
+ * opening or a deadline that has come. What has neither is not touched, so the cost does not grow
+ * with what is stored. Stops between batches when aborted; what is done stays.
+ */
+export async function runScreening(request: ScreenRequest): Promise<ScreenReport> {
+  const { ledger, now } = request;
+  await ensureFolded(request);
+  const rules = ledger.read((tx) => rulesAt(tx, now));
+  const total = ledger.read((tx) => countCandidates(tx, now));
+  const sums: ScreenCounts = { raised: 0, withdrawn: 0, selfCleared: 0, evaluated: 0, due: 0 };
+  const isKeyClient = ledger.read((tx) => ({ test: keyClientTest(tx, rules) })).test;
+  const context: ScreenContext = { now, rules, isKeyClient };
+  for (const pick of picksOf(request, rules)) {
+    await drain(request, pick, (tx, ids) => {
+      screenBatch(tx, context, ids, sums);
+      request.onProgress?.(sums.evaluated, Math.max(total, sums.evaluated));
+    });
+  }
+  return ledger.write((tx) => {
+    const slots = listOpenedSlots(tx, now, rules).filter((slot) => isAsked(slot, request));
+    recordRuns(tx, slots, request);
+    tx.emit('screening.changed', {});
+    const watched = request.day === undefined && request.region === undefined ? countWatched(tx) : 0;
+    return { slots, watched, raised: sums.raised, withdrawn: sums.withdrawn, selfCleared: sums.selfCleared };
+  });
+}
+
+/** Brings region, posting day and slots of changed mails up to date, asking no rule. */
+export async function ensureFolded(request: FoldRequest): Promise<void> {
+  const { ledger, now } = request;
+  const rules = ledger.read((tx) => rulesAt(tx, now));
+  const context: ScreenContext = { now, rules, isKeyClient: () => false };
+  await drain(
+    request,
+    (tx) => tx.pluckAll<number>('SELECT id FROM mail WHERE dirty > 0 AND dirty = 1 LIMIT ?', [BATCH]),
+    (tx, ids) => {
+      const screener = new MailScreener(tx, context);
+      for (const id of ids) screener.fold(id);
+      screener.finish();
+    },
+  );
+}
+export type FoldRequest = Pick<ScreenRequest, 'ledger' | 'now' | 'signal' | 'pause'>;
+
+async function drain(
+  { ledger, signal, pause }: FoldRequest,
+  pick: Picker,
+  work: (tx: WriteTx, ids: readonly number[]) => void,
+): Promise<void> {
+  for (;;) {
+    if (signal?.aborted) throw new AppError('cancelled', 'cancelled');
+    const isDone = ledger.write((tx) => {
+      const ids = pick(tx);
+      if (ids.length > 0) work(tx, ids);
+      return ids.length === 0;
+    });
+    if (isDone) return;
+    await pause?.();
+  }
+}
+
+function screenBatch(tx: WriteTx, context: ScreenContext, ids: readonly number[], sums: ScreenCounts): void {
+  const screener = new MailScreener(tx, context);
+  for (const id of ids) screener.screen(id);
+  screener.finish();
+  for (const key of Object.keys(sums) as (keyof ScreenCounts)[]) sums[key] += screener.counts[key];
+}
+
+/** Which mails to look at; each query answers with what is still to be done, until nothing is. */
+function picksOf({ now, day, region }: ScreenRequest, rules: CompiledRules): Picker[] {
+  if (day === undefined && region === undefined) {
+    return [
+      (tx) => tx.pluckAll<number>('SELECT id FROM mail WHERE next_at <= ? LIMIT ?', [now, BATCH]),
+      (tx) => tx.pluckAll<number>('SELECT id FROM mail WHERE dirty > 0 LIMIT ?', [BATCH]),
+    ];
+  }
+  return SLOT_REGIONS.filter((each) => region === undefined || each === region).map((each) => (tx) => {
+    if (day === undefined) return tx.pluckAll<number>(REGION_PICK, [each, now, now, BATCH]);
+    const days = postingDayFor(day, each, rules);
+    if (days === null || slotOpening(day, each, rules) > now) return [];
+    return tx.pluckAll<number>(SLOT_PICK, [days.from, days.to, each, now, BATCH]);
+  });
+}
+
+const SLOT_PICK = `SELECT id FROM mail WHERE posting_day BETWEEN ? AND ? AND region IN (?, 'unknown')
+  AND (dirty > 0 OR next_at <= ?) LIMIT ?`;
+const REGION_PICK = `SELECT id FROM mail WHERE region IN (?, 'unknown') AND (next_at <= ? OR (dirty > 0 AND accepted_at <= ?)) LIMIT ?`;
+
+function countCandidates(tx: ReadTx, now: number): number {
+  const changed = tx.pluck<number>('SELECT count(*) FROM mail WHERE dirty > 0') ?? 0;
+  const timed = tx.pluck<number>('SELECT count(*) FROM mail WHERE next_at <= ? AND dirty = 0', [now]) ?? 0;
+  return changed + timed;
+}
+
+function isAsked(slot: SlotRow, { day, region }: ScreenRequest): boolean {
+  return (day === undefined || slot.day === day) && (region === undefined || slot.region === region);
+}
+
+function recordRuns(tx: WriteTx, slots: readonly SlotRow[], { now, catchUp }: ScreenRequest): void {
+  for (const slot of slots) {
+    tx.run(
+      `INSERT INTO slot_run (day, region, first_at, last_at, catch_up) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (day, region) DO UPDATE SET last_at = excluded.last_at`,
+      [slot.day, slot.region, now, now, catchUp === true ? 1 : 0],
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import type { Finding, MailState } from '#shared/domain/screening/evaluation.ts';
+import { slotClose } from '#shared/domain/screening/slots.ts';
+import { decideVerdict, mergeVerdict, timing } from '#shared/domain/screening/verdict.ts';
+import type { VerdictRecord } from '#shared/domain/screening/verdict.ts';
+import type { Missing, Rule, Verdict } from '#shared/domain/screening/vocabulary.ts';
+import type { Prepared, WriteTx } from '../../ledger/index.ts';
+import type { Slot } from './membership.ts';
+import type { ScreenContext } from './screen-mail.ts';
+import type { SlotSums } from './slot-sums.ts';
+
+/** A verdict as it is kept; mail, day and region are the row's key. */
+export type KeptVerdict = Pick<
+  VerdictRecord,
+  'verdict' | 'missing' | 'rules' | 'evaluatedAt' | 'traceAsOf' | 'ruleVersion' | 'device' | 'sequence'
+>;
+export type VerdictRow = {
+  verdict: Verdict;
+  missing: string;
+  rules: string;
+  evaluated_at: number;
+  trace_as_of: number | null;
+  late: number;
+  counted: number;
+  rule_version: number;
+  device: string;
+};
+
+/** Gives each due mail its one verdict in a slot, and keeps the slot's sums. */
+export class VerdictWriter {
+  readonly #sums: SlotSums;
+  readonly #context: ScreenContext;
+  readonly #device: string;
+  readonly #get: Prepared<VerdictRow>;
+  readonly #put: Prepared<never>;
+
+  constructor(tx: WriteTx, sums: SlotSums, context: ScreenContext) {
+    this.#sums = sums;
+    this.#context = context;
+    this.#device = tx.environment.device;
+    this.#get = tx.prepare('SELECT * FROM verdict WHERE day = ? AND region = ? AND mail_id = ?');
+    this.#put = tx.prepare(
+      `INSERT INTO verdict (day, region, mail_id, verdict, missing, rules, evaluated_at, trace_as_of, late, counted, rule_version, device)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
+       ON CONFLICT (day, region, mail_id) DO UPDATE SET verdict = excluded.verdict, missing = excluded.missing,
+         rules = excluded.rules, evaluated_at = excluded.evaluated_at, trace_as_of = excluded.trace_as_of,
+         late = excluded.late, counted = 1, rule_version = excluded.rule_version, device = excluded.device`,
+    );
+  }
+
+  /** Decides and merges; true when a record was written. */
+  write(mailId: number, state: MailState, findings: readonly Finding[], slot: Slot): boolean {
+    const { now, rules } = this.#context;
+    const decision = decideVerdict(state, findings, { slot, rules });
+    const next: KeptVerdict = {
+      ...decision,
+      evaluatedAt: now,
+      traceAsOf: state.traceAsOf,
+      ruleVersion: rules.version,
+      device: this.#device,
+      // Of two evaluations at one instant on this device the one that is made now is the later.
+      sequence: 1,
+    };
+    const row = this.#get.get(slot.day, slot.region, mailId);
+    const before = row ? recordOf(row) : null;
+    const closeAt = slotClose(slot.day);
+    const merged = mergeVerdict(before, next, { closeAt });
+    if (before !== null && merged === before) return false;
+    if (before !== null && row?.counted === 1) {
+      this.#sums.addVerdict(slot.day, slot.region, { verdict: before.verdict, late: row.late === 1 }, -1);
+    }
+    const late = timing(merged, { closeAt }) === 'late';
+    this.#sums.addVerdict(slot.day, slot.region, { verdict: merged.verdict, late }, 1);
+    this.#put.run(
+      slot.day, slot.region, mailId, merged.verdict, merged.missing.join(','), merged.rules.join(','),
+      merged.evaluatedAt, merged.traceAsOf, late ? 1 : 0, merged.ruleVersion, merged.device,
+    );
+    return true;
+  }
+}
+
+export function recordOf(row: VerdictRow): KeptVerdict {
+  return {
+    verdict: row.verdict,
+    missing: splitList<Missing>(row.missing),
+    rules: splitList<Rule>(row.rules),
+    evaluatedAt: row.evaluated_at,
+    traceAsOf: row.trace_as_of,
+    ruleVersion: row.rule_version,
+    device: row.device,
+    sequence: 0,
+  };
+}
+
+export function splitList<T extends string>(text: string): T[] {
+  return text === '' ? [] : (text.split(',') as T[]);
+}

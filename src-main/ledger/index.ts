@@ -1,0 +1,13 @@
+export type { ConnectionOptions } from './connection.ts';
+export type { Prepared, ReadTx, SqlParams, SqlValue, WriteTx } from './handles.ts';
+export type { Ledger, LedgerState } from './ledger.ts';
+export { LEDGER_STATE_TOPIC } from './ledger.ts';
+export { findMeta, setMeta } from './meta.ts';
+export type { Migration } from './migrator.ts';
+export { migrationOf, readMigrations } from './migrator.ts';
+export { appendOp, eraseOpArgs } from './op-log.ts';
+export type { Op, OpDraft } from './op-log.ts';
+export { openLedger } from './open-ledger.ts';
+export type { OpenLedgerOptions } from './open-ledger.ts';
+export type { TopicEvent } from './transactions.ts';
+export { verifyChain } from './verify-chain.ts';

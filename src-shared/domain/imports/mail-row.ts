@@ -1,0 +1,94 @@
+import type { MailFields } from '#shared/domain/mail/statement.ts';
+import { gramsPerUnit, isFenHeading, readFen, readGrams, readReach } from './amounts.ts';
+import { cutFloatTail } from './clean.ts';
+import type { FieldKey } from './fields.ts';
+import { codeOf, headingOf, textOf } from './row-cells.ts';
+import type { CompiledLayout } from './row-cells.ts';
+import { readTime } from './times.ts';
+
+type TextMember = Exclude<keyof MailFields, 'acceptedAt' | 'acceptedDateOnly' | 'reach' | 'declaredG' | 'actualG' | 'postageFen'>;
+
+const TEXT_MEMBERS: readonly (TextMember & FieldKey)[] = [
+  'senderProvince', 'senderCity', 'senderCounty', 'destProvince', 'destCity', 'destCounty', 'destCountry',
+  'destAddress', 'destOffice', 'recipientName', 'senderName', 'clientName', 'product', 'acceptanceOrg',
+  'accountManager', 'remark',
+];
+const CODE_MEMBERS: readonly (TextMember & FieldKey)[] = ['recipientPhone', 'clientCode'];
+
+export type MailReading = { readonly mail: MailFields } | { readonly reason: string };
+
+/** Facts of a mail record in a row; the reason when a stated time or amount cannot be read. */
+export function readMailFields(layout: CompiledLayout, cells: readonly string[]): MailReading {
+  const mail: MailFields = {};
+  for (const member of TEXT_MEMBERS) {
+    if (!layout.index.has(member)) continue;
+    const text = textOf(layout, cells, member);
+    if (text !== '') mail[member] = text;
+  }
+  for (const member of CODE_MEMBERS) {
+    const code = cutFloatTail(codeOf(layout, cells, member));
+    if (code !== '') mail[member] = code;
+  }
+  const reach = readReach(codeOf(layout, cells, 'reach'));
+  if (reach !== undefined) mail.reach = reach;
+  splitPlaces(layout, cells, mail);
+  const reason = readAcceptance(layout, cells, mail) ?? readAmounts(layout, cells, mail);
+  return reason === undefined ? { mail } : { reason };
+}
+
+function readAcceptance(layout: CompiledLayout, cells: readonly string[], mail: MailFields): string | undefined {
+  const stated = codeOf(layout, cells, 'acceptedAt');
+  const date = codeOf(layout, cells, 'acceptedDate');
+  if (stated === '' && date === '') return undefined;
+  let reading = readTime(stated === '' ? date : stated, layout.date1904);
+  // A clock time in its own column belongs to the date in the other.
+  if (!reading.ok && reading.reason === 'time-without-date' && date !== '') {
+    const joined = readTime(`${date} ${stated}`, layout.date1904);
+    if (joined.ok) reading = joined;
+  }
+  if (!reading.ok) return reading.reason;
+  mail.acceptedAt = reading.at;
+  if (reading.dateOnly) mail.acceptedDateOnly = true;
+  return undefined;
+}
+
+function readAmounts(layout: CompiledLayout, cells: readonly string[], mail: MailFields): string | undefined {
+  const declared = codeOf(layout, cells, 'declaredWeight');
+  const actual = codeOf(layout, cells, 'actualWeight');
+  const postage = codeOf(layout, cells, 'postage');
+  if (declared !== '') {
+    const grams = readGrams(declared, gramsPerUnit(headingOf(layout, 'declaredWeight')));
+    if (grams === undefined) return 'weight-unreadable';
+    mail.declaredG = grams;
+  }
+  if (actual !== '') {
+    const grams = readGrams(actual, gramsPerUnit(headingOf(layout, 'actualWeight')));
+    if (grams === undefined) return 'weight-unreadable';
+    mail.actualG = grams;
+  }
+  if (postage === '') return undefined;
+  const fen = readFen(postage, isFenHeading(headingOf(layout, 'postage')));
+  if (fen === undefined) return 'money-unreadable';
+  mail.postageFen = fen;
+  return undefined;
+}
+
+/** One column that holds 省/市/区 together; separate columns win over it. */
+function splitPlaces(layout: CompiledLayout, cells: readonly string[], mail: MailFields): void {
+  if (layout.index.has('destPlace')) {
+    const [province, city, county] = placeParts(textOf(layout, cells, 'destPlace'));
+    if (province !== undefined) mail.destProvince ??= province;
+    if (city !== undefined) mail.destCity ??= city;
+    if (county !== undefined) mail.destCounty ??= county;
+  }
+  if (layout.index.has('senderPlace')) {
+    const [province, city, county] = placeParts(textOf(layout, cells, 'senderPlace'));
+    if (province !== undefined) mail.senderProvince ??= province;
+    if (city !== undefined) mail.senderCity ??= city;
+    if (county !== undefined) mail.senderCounty ??= county;
+  }
+}
+
+function placeParts(text: string): (string | undefined)[] {
+  return text.split(/[/\\\-,，、\s]+/).filter((part) => part !== '');
+}
