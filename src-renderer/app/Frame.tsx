@@ -1,0 +1,60 @@
+import { useEffect, useMemo } from 'react';
+import { api } from '../api/client.ts';
+import { useQueryOf } from '../api/queries.ts';
+import { navigation } from '../features/navigation/navigation.ts';
+import type { Session } from '../features/session/session.ts';
+import { applyViewSettings } from '../features/view-settings/view-settings.ts';
+import { useText } from '../i18n/text.ts';
+import { AutoLock } from './AutoLock.tsx';
+import css from './Frame.module.css';
+import { KeySheet } from './KeySheet.tsx';
+import { Rail } from './Rail.tsx';
+import { ScreenHost } from './ScreenHost.tsx';
+import { SCREENS } from './screens.ts';
+import { StatusBar } from './StatusBar.tsx';
+import { TitleBar } from './TitleBar.tsx';
+import { useFrameCommands } from './commands.ts';
+
+/** Title 32, rail 48, status 24: the frame takes no more, and never grows. */
+export function Frame({ session }: { session: Session }) {
+  const route = navigation((state) => state.route);
+  const screen = SCREENS.find((one) => one.route === route) ?? SCREENS[0];
+  useFrameCommands();
+  useSettings();
+  if (screen === undefined) return null;
+  return (
+    <div className={css['frame']}>
+      <TitleBar screen={screen} session={session} />
+      <Rail present={screen} />
+      <main className={css['work']}>
+        <ScreenHost screen={screen} />
+        <Watermark kind={session.kind} />
+      </main>
+      <StatusBar session={session} />
+      <KeySheet />
+      <AutoLock minutes={session.autoLockMinutes} />
+    </div>
+  );
+}
+
+/** The ledger's view settings, once it is open, replace the remembered ones. */
+function useSettings() {
+  const settings = useQueryOf(api.settings.get, {}).data;
+  useEffect(() => {
+    if (settings) applyViewSettings(settings);
+  }, [settings]);
+}
+
+function Watermark({ kind }: { kind: Session['kind'] }) {
+  const t = useText();
+  const words = kind === 'demonstration' ? t('frame:demonstration') : t('frame:test');
+  const places = useMemo(() => Array.from({ length: 9 }, (_, index) => index), []);
+  if (kind === 'real') return null;
+  return (
+    <div className={css['watermark']} aria-hidden="true">
+      {places.map((place) => (
+        <span key={place}>{words}</span>
+      ))}
+    </div>
+  );
+}

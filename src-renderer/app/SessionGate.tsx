@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import { queryClient } from '../api/queries.ts';
+import { CallErrorBox } from '../features/call-error/CallErrorBox.tsx';
+import { useSession } from '../features/session/session.ts';
+import { SessionPages } from '../workspaces/session/SessionPages.tsx';
+import { Frame } from './Frame.tsx';
+
+/**
+ * The ledger's state decides what is shown. While it is locked the workspaces stay mounted
+ * but hidden, so that nothing typed is lost; another person starts with fresh ones.
+ */
+export function SessionGate() {
+  const session = useSession();
+  const personId = session.data?.person?.id ?? null;
+  const isOpen = session.data?.ledger === 'open' && personId !== null;
+  const [frameOf, setFrameOf] = useState<string | null>(null);
+  useEffect(() => {
+    if (!isOpen || personId === frameOf) return;
+    if (frameOf !== null) queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session.state' });
+    setFrameOf(personId);
+  }, [isOpen, personId, frameOf]);
+
+  if (session.error !== null && session.data === undefined) {
+    return <CallErrorBox error={session.error} onRetry={() => void session.refetch()} />;
+  }
+  if (session.data === undefined) return null;
+  return (
+    <>
+      {frameOf === null ? null : (
+        <div hidden={!isOpen} inert={!isOpen} style={{ height: '100%' }}>
+          <Frame key={frameOf} session={session.data} />
+        </div>
+      )}
+      {isOpen ? null : <SessionPages session={session.data} />}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import { create } from 'zustand';
+import { api } from '../api/client.ts';
+import { goTo } from '../features/navigation/navigation.ts';
+import { nextTextScale, viewSettings } from '../features/view-settings/view-settings.ts';
+import { useText } from '../i18n/text.ts';
+import { useCommands } from '../ui/keyboard/commands.ts';
+import type { Command } from '../ui/keyboard/commands.ts';
+import { SCREENS } from './screens.ts';
+
+export const SEARCH_FIELD_ID = 'list-search';
+export const keySheetOpen = create<{ readonly open: boolean }>(() => ({ open: false }));
+
+function setTextScale(textScale: number): void {
+  if (textScale !== viewSettings.getState().textScale) void api.settings.set({ textScale });
+}
+
+function focusSearch(): void {
+  const field = document.querySelector<HTMLInputElement>(`#${SEARCH_FIELD_ID}`);
+  field?.focus();
+  field?.select();
+}
+
+/** Commands of every screen: workspaces, search, lock, key sheet, text size. */
+export function useFrameCommands(): void {
+  const t = useText();
+  const commands = useMemo<readonly Command[]>(() => {
+    const group = t('common:app');
+    const scale = () => viewSettings.getState().textScale;
+    const goToScreens = SCREENS.filter((screen) => screen.rail).map((screen, index) => ({
+      id: `go-${screen.id}`,
+      title: t('frame:commands.goTo', { screen: t(screen.title) }),
+      keys: index < 9 ? [`Ctrl+Digit${index + 1}`] : [],
+      group,
+      run: () => goTo(screen.route),
+    }));
+    return [
+      ...goToScreens,
+      { id: 'search', title: t('frame:commands.search'), keys: ['Ctrl+KeyF', 'Slash'], group, run: focusSearch },
+      { id: 'lock', title: t('frame:commands.lock'), keys: ['Ctrl+KeyL'], group, run: () => void api.session.lock({}) },
+      { id: 'key-sheet', title: t('frame:commands.keySheet'), keys: ['F1', 'Shift+Slash'], group, run: () => keySheetOpen.setState({ open: true }) },
+      { id: 'text-larger', title: t('frame:commands.textLarger'), keys: ['Ctrl+Equal', 'Ctrl+NumpadAdd'], group, run: () => setTextScale(nextTextScale(scale(), 1)) },
+      { id: 'text-smaller', title: t('frame:commands.textSmaller'), keys: ['Ctrl+Minus'], group, run: () => setTextScale(nextTextScale(scale(), -1)) },
+      { id: 'text-normal', title: t('frame:commands.textNormal'), keys: ['Ctrl+Digit0'], group, run: () => setTextScale(1) },
+    ];
+  }, [t]);
+  useCommands('frame', commands);
+}

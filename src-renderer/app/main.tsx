@@ -1,0 +1,19 @@
+import '@mantine/core/styles.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { createRoot } from 'react-dom/client';
+import { startInvalidation } from '../api/queries.ts';
+import { startClock } from '../features/clock/clock.ts';
+import { startNavigation } from '../features/navigation/navigation.ts';
+import { startTexts } from '../i18n/text.ts';
+import { startKeyDispatch } from '../ui/keyboard/dispatch.ts';
+import { App } from './App.tsx';
+
+startTexts();
+startNavigation(window);
+startClock(document);
+startKeyDispatch(window);
+startInvalidation();
+
+const root = document.querySelector('#root');
+if (root) createRoot(root).render(<App />);

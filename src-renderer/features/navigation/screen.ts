@@ -1,0 +1,15 @@
+import type { ComponentType } from 'react';
+import type { TextKey } from '#renderer/i18n/catalogues.ts';
+
+type RailIcon = ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
+
+/** One workspace as the frame and the end-to-end tests know it. */
+export type Screen = {
+  id: string;
+  title: TextKey;
+  /** Place in the rail; absent for screens that are opened from others. */
+  rail?: { label: TextKey; icon: RailIcon; atEnd?: boolean };
+  /** Address behind `#`; opening it shows the screen without any click. */
+  route: string;
+  load: () => Promise<ComponentType>;
+};

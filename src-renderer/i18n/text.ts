@@ -1,0 +1,39 @@
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { en, zhCn } from './catalogues.ts';
+import type { TextKey } from './catalogues.ts';
+
+export type TextValues = Readonly<Record<string, string | number>>;
+export type Text = (key: TextKey, values?: TextValues) => string;
+
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Must end before the first render; catalogues are bundled, so it is immediate. */
+export function startTexts(language: Language = 'zh-CN'): void {
+  void i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'zh-CN',
+    resources: { 'zh-CN': zhCn, en },
+    ns: Object.keys(zhCn),
+    defaultNS: 'common',
+    initAsync: false,
+    // React escapes what it renders; escaping here as well would show entities.
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+}
+
+/** The text of a key outside components; inside them use `useText`. */
+export const text: Text = (key, values) => i18next.t(key, { ...values });
+
+/** The same, and the component is drawn again when the language changes. */
+export function useText(): Text {
+  useTranslation();
+  return text;
+}
+
+export function weekdayName(index: number): string {
+  const names = i18next.t('common:weekdays', { returnObjects: true });
+  return Array.isArray(names) ? String(names[index] ?? '') : '';
+}
