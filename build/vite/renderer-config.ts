@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import type { InlineConfig } from 'vite';
+import { inCheckout } from '../runtime/checkout.ts';
+
+/** The page for Chromium 114, the oldest runtime; its style elements carry the load's nonce. */
+export function rendererConfig(outFolder: string): InlineConfig {
+  return {
+    root: inCheckout('src-renderer'),
+    configFile: false,
+    envDir: false,
+    logLevel: 'warn',
+    clearScreen: false,
+    base: './',
+    html: { cspNonce: '__CSP_NONCE__' },
+    resolve: { alias: { 'get-nonce': inCheckout('build', 'vite', 'style-nonce.ts') } },
+    plugins: [react()],
+    build: {
+      target: 'chrome114',
+      outDir: outFolder,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 4096,
+      sourcemap: true,
+    },
+  };
+}
