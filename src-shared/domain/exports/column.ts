@@ -63,11 +63,12 @@ export const MAX_EXACT_INTEGER = 999_999_999_999_999;
 /**
  * The canonical text of a value: `''` for null, `-12.30` for fen, `YYYY-MM-DD hh:mm:ss` in
  * Asia/Shanghai (milliseconds dropped) for instants, `YYYY-MM-DD` for days; other texts as
- * they are, cut to Excel's cell limit. A text in a column of numbers or times stays that text.
+ * they are, but CR LF as LF (spreadsheets and their readers do not keep the difference) and
+ * cut to Excel's cell limit. A text in a column of numbers or times stays that text.
  */
 export function cellText(value: ExportValue, column: ExportColumn): string {
   if (value === null) return '';
-  if (typeof value === 'string') return isCut(value) ? cutText(value) : value;
+  if (typeof value === 'string') return canonicalText(value);
   switch (column.kind) {
     case 'money-fen':
       return moneyText(value);
@@ -80,9 +81,19 @@ export function cellText(value: ExportValue, column: ExportColumn): string {
   }
 }
 
+function canonicalText(value: string): string {
+  const text = value.includes('\r') ? oneLineEnd(value) : value;
+  return text.length > MAX_CELL_LENGTH ? cutText(text) : text;
+}
+
+function oneLineEnd(value: string): string {
+  return value.replaceAll('\r\n', '\n');
+}
+
 /** True when {@link cellText} had to shorten the value. */
 export function isCut(value: ExportValue): boolean {
-  return typeof value === 'string' && value.length > MAX_CELL_LENGTH;
+  if (typeof value !== 'string' || value.length <= MAX_CELL_LENGTH) return false;
+  return oneLineEnd(value).length > MAX_CELL_LENGTH;
 }
 
 /** Whether a number stands in the file as a number (and counts in the sums), not as text. */

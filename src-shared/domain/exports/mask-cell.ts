@@ -6,8 +6,8 @@
 import { assertNever } from '#shared/kernel/assert.ts';
 import type { ExportColumn, ColumnMask } from './column.ts';
 
-/** Full-width digits too; separators of a mobile number may stand after the 3rd and 7th digit. */
-const MOBILE = /(?<![\d０-９])([1１][3-9３-９][\d０-９])[- ]?[\d０-９]{4}[- ]?[\d０-９]{2}([\d０-９]{2})(?![\d０-９])/g;
+/** With or without the country's code, in full-width digits too; separators of a mobile number may stand after the 3rd and 7th digit. */
+const MOBILE = /(?<![\d０-９])((?:\+86|0086|86[- ])?[- ]?[1１][3-9３-９][\d０-９])[- ]?[\d０-９]{4}[- ]?[\d０-９]{2}([\d０-９]{2})(?![\d０-９])/g;
 const LANDLINE = /(?<![\d-])(0\d{2,3})[- ]?\d{6}(\d{1,2})(?!\d)/g;
 const ANY_DIGIT = /[\d０-９]/g;
 const BUILDING = /[\dA-Za-z一二三四五六七八九十]+(?:号楼|号院|栋|幢|座|单元|层|楼|室|房|户)/;
