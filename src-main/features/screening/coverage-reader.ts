@@ -1,6 +1,6 @@
 import type { CompiledRules } from '#shared/domain/rules/compile.ts';
 import { latestOpening, postingDayFor, slotOpening } from '#shared/domain/screening/slots.ts';
-import type { Region, SlotRegion } from '#shared/domain/screening/vocabulary.ts';
+import type { SlotRegion } from '#shared/domain/screening/vocabulary.ts';
 import { SLOT_REGIONS } from '#shared/domain/screening/vocabulary.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 
@@ -82,7 +82,8 @@ function countUnknownRegion(tx: ReadTx, day: number, rules: CompiledRules): numb
 
 function countNeedingFreshTrace(tx: ReadTx, { now, rules }: { now: number; rules: CompiledRules }): number {
   let count = 0;
-  for (const region of [...SLOT_REGIONS, 'unknown'] as const satisfies readonly Region[]) {
+  // A mail of unknown region has no slot of its own; it stands under unknownRegion.
+  for (const region of SLOT_REGIONS) {
     const opening = latestOpening(region, now, rules);
     if (opening === null) continue;
     count +=

@@ -48,7 +48,7 @@ export async function runScreening(request: ScreenRequest): Promise<ScreenReport
   const rules = ledger.read((tx) => rulesAt(tx, now));
   const total = ledger.read((tx) => countCandidates(tx, now));
   const sums: ScreenCounts = { raised: 0, withdrawn: 0, selfCleared: 0, evaluated: 0, due: 0 };
-  const isKeyClient = ledger.read((tx) => ({ test: keyClientTest(tx, rules) })).test;
+  const isKeyClient = ledger.read((tx) => keyClientTest(tx, rules));
   const context: ScreenContext = { now, rules, isKeyClient };
   for (const pick of picksOf(request, rules)) {
     await drain(request, pick, (tx, ids) => {
@@ -56,13 +56,14 @@ export async function runScreening(request: ScreenRequest): Promise<ScreenReport
       request.onProgress?.(sums.evaluated, Math.max(total, sums.evaluated));
     });
   }
-  return ledger.write((tx) => {
+  const report = ledger.write((tx) => {
     const slots = listOpenedSlots(tx, now, rules).filter((slot) => isAsked(slot, request));
     recordRuns(tx, slots, request);
     tx.emit('screening.changed', {});
     const watched = request.day === undefined && request.region === undefined ? countWatched(tx) : 0;
     return { slots, watched, raised: sums.raised, withdrawn: sums.withdrawn, selfCleared: sums.selfCleared };
   });
+  return report;
 }
 
 /** Brings region, posting day and slots of changed mails up to date, asking no rule. */
