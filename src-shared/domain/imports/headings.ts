@@ -28,7 +28,7 @@ export function guessHeadings(headings: readonly string[]): HeadingGuess {
   const guesses = names.map((name) => guessColumn(name, source));
   const columns = keepBest(guesses).map((guess) => ({ field: guess.field, confidence: guess.confidence }));
   const fields = new Set(columns.map((column) => column.field));
-  const kind = kindOf(fields, names);
+  const kind = kindOfFields(fields, headings);
   return { columns, kind, source: source === 'other' && kind === 'traces' ? 'trace-table' : source };
 }
 
@@ -90,7 +90,9 @@ function keepBest(guesses: readonly RankedGuess[]): RankedGuess[] {
 
 const CLIENT_MARKS: readonly FieldKey[] = ['tiers', 'tierAgreement', 'tierKey', 'tierVip', 'tierHead', 'tierStrategic', 'accountManager', 'industry', 'groups'];
 
-function kindOf(fields: ReadonlySet<FieldKey | null>, names: readonly string[]): DetectedKind {
+/** What the columns make of a table; `headings` tell a list of people apart. */
+export function kindOfFields(fields: ReadonlySet<FieldKey | null>, headings: readonly string[]): DetectedKind {
+  const names = headings.map(normalizeHeading);
   if (fields.has('mailNo')) return isTraceTable(fields) ? 'traces' : 'mails';
   if (names.includes('工号') && names.includes('姓名')) return 'people';
   const named = fields.has('clientCode') || fields.has('clientName');

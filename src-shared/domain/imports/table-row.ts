@@ -1,14 +1,14 @@
 import type { ClientRow } from '#shared/domain/clients/client-row.ts';
 import { checkMailNo } from '#shared/domain/mail/mail-no.ts';
 import type { Refusal, Statement } from '#shared/domain/mail/statement.ts';
-import { cleanCode, cleanText, cutFloatTail, isScientific } from './clean.ts';
+import { cleanCode, cleanText } from './clean.ts';
 import { readClientRow } from './client-file-row.ts';
 import { readSummaryEvent, readTableEvent } from './event-row.ts';
 import type { EventReading } from './event-row.ts';
 import { normalizeHeading } from './headings.ts';
 import { readMailFields } from './mail-row.ts';
 import type { RawRow } from './raw-row.ts';
-import { codeOf, valuesOf } from './row-cells.ts';
+import { valuesOf } from './row-cells.ts';
 import type { CompiledLayout } from './row-cells.ts';
 
 /** What one row of a table becomes; undefined for a blank row, which is not counted. */
@@ -20,6 +20,8 @@ export type RowOutcome =
 
 const TOTALS = /^(?:合\s*计|总\s*计|小\s*计|共\s*计|汇\s*总|总件数)(?:$|[^\d一-龥])/;
 const WIDEST_ROW = 2000;
+/** The form that `checkMailNo` passes unchanged; by far the most frequent. */
+const PLAIN_MAIL_NO = /^\d{13}$/;
 
 /** Reads one row of a recognised table. Never throws for what the row contains. */
 export function readTableRow(layout: CompiledLayout, raw: RawRow): RowOutcome {
@@ -35,7 +37,7 @@ export function readTableRow(layout: CompiledLayout, raw: RawRow): RowOutcome {
     const read = readClientRow(layout, raw);
     return 'reason' in read ? refuse(isRepeatedHeading(layout, cells) ? 'repeated-heading' : read.reason) : read;
   }
-  const number = readMailNo(codeOf(layout, cells, 'mailNo'));
+  const number = readMailNo(cells[layout.index.get('mailNo') ?? -1] ?? '');
   if ('reason' in number) return refuse(isRepeatedHeading(layout, cells) ? 'repeated-heading' : number.reason);
   const facts = readFacts(layout, cells);
   if ('reason' in facts) return refuse(facts.reason);
@@ -44,10 +46,8 @@ export function readTableRow(layout: CompiledLayout, raw: RawRow): RowOutcome {
 
 /** A mail number from a cell: cleaned, its float tail cut, never completed. */
 export function readMailNo(raw: string): { mailNo: string } | { reason: string } {
-  const text = cutFloatTail(cleanCode(raw));
-  if (text === '') return { reason: 'mail-no-missing' };
-  if (isScientific(text)) return { reason: 'mail-no-scientific' };
-  const checked = checkMailNo(text);
+  if (PLAIN_MAIL_NO.test(raw)) return { mailNo: raw };
+  const checked = checkMailNo(cleanCode(raw));
   return checked.ok ? { mailNo: checked.mailNo } : { reason: checked.reason };
 }
 

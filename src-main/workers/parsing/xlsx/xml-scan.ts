@@ -1,0 +1,139 @@
+import { refuseFile } from '../file-error.ts';
+
+/**
+ * A small strict scanner for the XML of workbooks, fed piece by piece. It knows elements, attributes,
+ * text, CDATA and comments; a document type, and with it every declared entity, is refused.
+ * A general XML reader spends more time on a sheet than SheetJS needs for the whole workbook.
+ */
+export type XmlHandler = {
+  /** `attributes` is the raw text after the name; read it with `attributeOf`. */
+  open(name: string, attributes: string): void;
+  close(name: string): void;
+  /** Called only while `wantsText` is true; entities are resolved. */
+  text(text: string): void;
+  wantsText: boolean;
+};
+
+const DEEPEST = 64;
+const LONGEST_TOKEN = 1 << 25;
+const [SLASH, BANG, QUERY, QUOTE, APOSTROPHE, SPACE] = [0x2f, 0x21, 0x3f, 0x22, 0x27, 0x20];
+
+export type XmlScanner = { push(chunk: string): void; end(): void };
+
+export function createXmlScanner(handler: XmlHandler): XmlScanner {
+  let buffer = '';
+  const open: string[] = [];
+  let sawRoot = false;
+
+  const element = (from: number, to: number): void => {
+    const isEmpty = buffer.charCodeAt(to - 1) === SLASH;
+    const last = isEmpty ? to - 1 : to;
+    let nameEnd = from;
+    while (nameEnd < last && buffer.charCodeAt(nameEnd) > SPACE) nameEnd += 1;
+    const name = localName(buffer.slice(from, nameEnd));
+    if (open.length >= DEEPEST || (open.length === 0 && sawRoot)) throw refuseFile('file-corrupt');
+    sawRoot = true;
+    handler.open(name, nameEnd === last ? '' : buffer.slice(nameEnd, last));
+    if (isEmpty) handler.close(name);
+    else open.push(name);
+  };
+  const closing = (from: number, to: number): void => {
+    const name = localName(buffer.slice(from, to).trimEnd());
+    if (open.pop() !== name) throw refuseFile('file-corrupt');
+    handler.close(name);
+  };
+  /** Handles the markup at `at`; returns the position after it, or -1 when its end has not arrived. */
+  const markup = (at: number): number => {
+    const code = buffer.charCodeAt(at + 1);
+    if (code === BANG || code === QUERY) return special(at);
+    const end = tagEnd(buffer, at + 1);
+    if (end === -1) return -1;
+    if (code === SLASH) closing(at + 2, end);
+    else element(at + 1, end);
+    return end + 1;
+  };
+  const special = (at: number): number => {
+    if (buffer.startsWith('<?', at)) return after(buffer.indexOf('?>', at + 2), 2);
+    if (buffer.startsWith('<!--', at)) return after(buffer.indexOf('-->', at + 4), 3);
+    if (buffer.length - at < 9) return -1;
+    if (!buffer.startsWith('<![CDATA[', at)) throw refuseFile('file-unsafe');
+    const end = buffer.indexOf(']]>', at + 9);
+    if (end !== -1 && handler.wantsText) handler.text(buffer.slice(at + 9, end));
+    return after(end, 3);
+  };
+  const consume = (): void => {
+    let from = 0;
+    for (;;) {
+      const at = buffer.indexOf('<', from);
+      if (at === -1) break;
+      if (at > from && handler.wantsText) handler.text(resolveEntities(buffer.slice(from, at)));
+      const next = at + 1 < buffer.length ? markup(at) : -1;
+      from = next === -1 ? at : next;
+      if (next === -1) break;
+    }
+    buffer = buffer.slice(from);
+    if (buffer.length > LONGEST_TOKEN) throw refuseFile('file-corrupt');
+  };
+  return {
+    push(chunk) {
+      buffer = buffer === '' ? chunk : buffer + chunk;
+      consume();
+    },
+    end() {
+      if (open.length > 0 || !sawRoot || buffer.includes('<')) throw refuseFile('file-corrupt');
+    },
+  };
+}
+
+function after(found: number, length: number): number {
+  return found === -1 ? -1 : found + length;
+}
+
+function localName(name: string): string {
+  if (name === '') throw refuseFile('file-corrupt');
+  const colon = name.indexOf(':');
+  return colon === -1 ? name : name.slice(colon + 1);
+}
+
+/** Position of the `>` that ends a tag: one inside a quoted attribute does not. */
+function tagEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x3e) return at;
+    if (code === 0x3c) throw refuseFile('file-corrupt');
+    if (code === QUOTE || code === APOSTROPHE) {
+      at = text.indexOf(code === QUOTE ? '"' : "'", at + 1);
+      if (at === -1) return -1;
+    }
+  }
+  return -1;
+}
+
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function resolveEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|\w{1,10})?;?/gi, (whole, entity: string | undefined) => {
+    if (entity === undefined || !whole.endsWith(';')) throw refuseFile('file-corrupt');
+    if (entity.startsWith('#')) return codePoint(entity.slice(1));
+    if (!Object.hasOwn(NAMED, entity)) throw refuseFile('file-unsafe');
+    return NAMED[entity] ?? '';
+  });
+}
+
+function codePoint(digits: string): string {
+  const value = /^x/i.test(digits) ? parseInt(digits.slice(1), 16) : Number(digits);
+  if (value > 0x10ffff) throw refuseFile('file-corrupt');
+  return String.fromCodePoint(value);
+}
+
+/** Value of an attribute in a raw attribute text; undefined when it is not there. */
+export function attributeOf(attributes: string, name: string): string | undefined {
+  const at = attributes.indexOf(` ${name}="`);
+  if (at !== -1) {
+    const from = at + name.length + 3;
+    return resolveEntities(attributes.slice(from, attributes.indexOf('"', from)));
+  }
+  const match = new RegExp(`(?:^|\\s)(?:\\w+:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
+  return match ? resolveEntities(match[1] ?? match[2] ?? '') : undefined;
+}
