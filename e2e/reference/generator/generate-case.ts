@@ -1,4 +1,4 @@
-import type { Statement, TraceEvent } from '#shared/domain/mail/statement.ts';
+import type { MailFields, Statement, TraceEvent } from '#shared/domain/mail/statement.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, dateOf, midnight, plusDays } from '../shanghai-time.ts';
 import type { FactStep, ImportStep, ReferenceOptions, Step } from '../steps.ts';
 import { CITIES, type City } from '../statement-builders.ts';
@@ -69,8 +69,9 @@ function retold(random: Random, event: TraceEvent): TraceEvent {
 
 /** What a trace file taken at `asOf` says of one mail: shuffled, with gaps, rarely with the future. */
 function sayTrace(random: Random, life: Life, asOf: number): Statement[] {
+  const telling = random.pick([1, 1, 1, 0.85]);
   const horizon = asOf + (random.chance(0.15) ? 20 * MINUTE_MS : 0);
-  const seen = life.told.filter(({ event }) => event.at <= horizon && random.chance(0.88));
+  const seen = life.told.filter(({ event }) => event.at <= horizon && random.chance(telling));
   const { mailNo } = life.plan;
   const statements: Statement[] = seen
     .filter(({ teller }) => teller !== 'quality-grid')
@@ -78,7 +79,7 @@ function sayTrace(random: Random, life: Life, asOf: number): Statement[] {
   if (statements.length === 0 && random.chance(0.4)) {
     statements.push({ row: 0, mailNo, source: random.pick(['kuaidi100', 'kdniao'] as const), noData: true });
   }
-  if (statements.length > 0 && random.chance(0.2)) statements.push(random.pick(statements));
+  if (statements.length > 0 && statements[0]?.event && random.chance(0.2)) statements.push(random.pick(statements));
   return statements;
 }
 
@@ -92,22 +93,34 @@ function traceFile(random: Random, lives: readonly Life[], asOf: number): Import
   return statements.length === 0 ? null : { kind: 'import', asOf, kindOfFile: 'traces', statements: numbered(statements) };
 }
 
+function withoutAbsent(fields: { [K in keyof MailFields]?: MailFields[K] | undefined }): MailFields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as MailFields;
+}
+
+/** 给据 knows an office, an address and the weight of one piece. */
+function registeredFields(fields: MailFields): MailFields {
+  const { acceptedAt, acceptedDateOnly, destAddress, clientCode, declaredG, remark } = fields;
+  const columns = `${fields.destProvince ?? ''}${fields.destCity ?? ''}`;
+  const destOffice = fields.destOffice ?? (columns === '' ? undefined : columns);
+  return withoutAbsent({ acceptedAt, acceptedDateOnly, destOffice, destAddress, clientCode, declaredG, remark });
+}
+
 /** A grid row also carries the last operation known at its as-of, as a summary. */
 function sayRecord(random: Random, life: Life, asOf: number): Statement | null {
   const { plan, told } = life;
   if (plan.record === null) return null;
   const statement: Statement = { row: 0, mailNo: plan.mailNo, source: plan.record, mail: plan.fields };
-  if (plan.record !== 'quality-grid') return statement;
+  if (plan.record === 'new-generation') return statement;
+  if (plan.record === 'registered') return { ...statement, mail: registeredFields(plan.fields) };
   const { acceptedAt, acceptedDateOnly, destProvince, destCity, clientCode } = plan.fields;
-  const mail = { acceptedAt, acceptedDateOnly, destProvince, destCity, clientCode };
-  const stated = Object.fromEntries(Object.entries(mail).filter(([, value]) => value !== undefined));
+  const stated = withoutAbsent({ acceptedAt, acceptedDateOnly, destProvince, destCity, clientCode });
   const last = told.filter(({ teller, event }) => teller === 'quality-grid' && event.at <= asOf).at(-1);
   return { ...statement, mail: stated, ...(last && random.chance(0.8) ? { event: last.event } : {}) };
 }
 
 /** A record corrected later: another region, place or moment of acceptance. */
 function corrected(random: Random, statement: Statement): Statement {
-  if (!random.chance(0.2) || !statement.mail || statement.source === 'quality-grid') return statement;
+  if (!random.chance(0.2) || !statement.mail || statement.source !== 'new-generation') return statement;
   const other = CITIES[random.pick(Object.keys(CITIES) as City[])];
   const change = random.pick([
     { reach: random.pick(['1', '2', '4', '5']) },
@@ -117,10 +130,22 @@ function corrected(random: Random, statement: Statement): Statement {
   return { ...statement, mail: { ...statement.mail, ...change } };
 }
 
+/** 给据 says the same mail otherwise: at equal as-of 新一代 is believed. */
+function contradiction(random: Random, life: Life): Statement | null {
+  const { plan } = life;
+  if (plan.record !== 'new-generation' || !random.chance(0.12)) return null;
+  const [province, city] = CITIES[random.pick(Object.keys(CITIES) as City[])];
+  const otherwise = { ...plan.fields, destOffice: province === city ? city : `${province}${city}`, declaredG: 1500 };
+  const mail = registeredFields({ ...otherwise, ...(plan.fields.acceptedAt ? { acceptedAt: plan.acceptedAt + DAY_MS } : {}) });
+  delete mail.acceptedDateOnly;
+  return { row: 0, mailNo: plan.mailNo, source: 'registered', mail };
+}
+
 function recordFile(random: Random, lives: readonly Life[], asOf: number): ImportStep | null {
   const statements = lives.flatMap((life) => {
     const statement = random.chance(0.95) ? sayRecord(random, life, asOf) : null;
-    return statement ? [corrected(random, statement)] : [];
+    const other = contradiction(random, life);
+    return [...(statement ? [corrected(random, statement)] : []), ...(other ? [other] : [])];
   });
   return statements.length === 0 ? null : { kind: 'import', asOf, kindOfFile: 'mails', statements: numbered(random.shuffle(statements)) };
 }
