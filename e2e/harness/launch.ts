@@ -47,8 +47,8 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   launcher.own(options.profileDir);
   const app = await _electron.launch({
     executablePath: launcher.executablePath,
+    chromiumSandbox: launcher.isSandboxed,
     args: [
-      ...(launcher.isSandboxed ? [] : ['--no-sandbox']),
       '--disable-gpu',
       ...(options.packaged === undefined ? [CHECKOUT] : []),
       `--user-data-dir=${options.profileDir}`,
@@ -57,24 +57,29 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
     env: { ...environment(options.profileDir), ...options.env },
   });
   process.stdout.write(`sandbox ${launcher.isSandboxed ? 'on' : 'off'}\n`);
+  const consoleProblems: string[] = [];
+  // Attached before the first window, so that no early complaint is missed.
+  app.on('window', (page) => listen(page, consoleProblems));
   const page = await app.firstWindow();
-  const launched = around(app, page, launcher.isSandboxed);
+  const launched = around(app, { page, consoleProblems, isSandboxed: launcher.isSandboxed });
   await launched.setSize(options.size ?? OFFICE_SCREEN);
   return launched;
 }
 
-function around(app: ElectronApplication, page: Page, isSandboxed: boolean): LaunchedApp {
-  const consoleProblems: string[] = [];
+function listen(page: Page, problems: string[]): void {
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) consoleProblems.push(message.text());
+    if (['error', 'warning'].includes(message.type())) problems.push(message.text());
   });
-  page.on('pageerror', (error) => consoleProblems.push(String(error)));
+  page.on('pageerror', (error) => problems.push(String(error)));
+}
+
+type Seen = Pick<LaunchedApp, 'page' | 'consoleProblems' | 'isSandboxed'>;
+
+function around(app: ElectronApplication, seen: Seen): LaunchedApp {
   const child = app.process();
   return {
     app,
-    page,
-    consoleProblems,
-    isSandboxed,
+    ...seen,
     setSize: (size) => setContentSize(app, size),
     refusedRequests: () => app.evaluate(() => Number(Reflect.get(globalThis, 'youshaoRefusedRequests') ?? 0)),
     connections: () => remoteEnds(processTree(child.pid ?? 0)),
