@@ -30,7 +30,7 @@ export function sightAt(mail: MailPlan, snap: Snap): Sight {
     if (latest === null || item.snap > latest) latest = item.snap;
     if (item.to === 0 && dayOf(asOf(item.snap)) > mail.postDay) noData = true;
   }
-  return { recordKnown: mail.inWaybillList || mail.declaredG !== null ? mail.recordSnap <= snap : false, count, traceAsOf: latest === null ? null : asOf(latest), noData };
+  return { recordKnown: mail.recordSnap <= snap, count, traceAsOf: latest === null ? null : asOf(latest), noData };
 }
 
 /** The event that makes the stage: the last returned, else the last delivered, else the last with a stage. */

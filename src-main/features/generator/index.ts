@@ -1,0 +1,4 @@
+export { generate, DEFAULT_END_DAY, type GenerateOptions, type GenerationSummary } from './generate.ts';
+export { demonstrationDay, type DemonstrationOptions } from './demonstration.ts';
+export { planSchema, type Plan, type PlanStep } from './plan.ts';
+export { truthSchema, type Truth, type AbnormalMail, type SlotTruth, type FileTruth } from './truth.ts';
