@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '#shared/domain/screening/vocabulary.ts';
@@ -8,7 +5,6 @@ import { generateCase, shrinkCase } from './generator/generate-case.ts';
 import { randomOf } from './generator/random.ts';
 import { runReference } from './run-reference.ts';
 import type { ImportStep, Step } from './steps.ts';
-import { toFiles } from './to-files.ts';
 
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
 const RUNS = { numRuns: 150 };
@@ -101,27 +97,5 @@ describe('the generator', () => {
     expect(hasSwap(small.steps)).toBe(true);
     const said = small.steps.flatMap((s) => (s.kind === 'import' ? s.statements : []));
     expect(said.length).toBeLessThanOrEqual(6);
-  });
-});
-
-describe('the files of a case', () => {
-  it('says every statement once, in the form of its source', () => {
-    const dir = mkdtempSync(join(tmpdir(), 'reference-files-'));
-    try {
-      for (let seed = 1; seed <= 40; seed += 1) {
-        const { steps } = generateCase(seed);
-        const replay = toFiles(steps, join(dir, String(seed)));
-        expect(replay.map((s) => s.kind)).toEqual(steps.map((s) => s.kind));
-        const written = replay.flatMap((s) => (s.kind === 'import' ? s.files : []));
-        for (const { path } of written) {
-          const text = readFileSync(path, 'utf8');
-          if (path.endsWith('.json')) expect(() => JSON.parse(text) as unknown).not.toThrow();
-          else expect(text.endsWith('\n')).toBe(true);
-        }
-        expect(JSON.parse(readFileSync(join(dir, String(seed), 'steps.json'), 'utf8'))).toEqual(steps);
-      }
-    } finally {
-      rmSync(dir, { recursive: true });
-    }
   });
 });
