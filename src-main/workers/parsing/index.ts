@@ -1,4 +1,8 @@
-export { sniffFile } from './sniff.ts';
-export type { Container, FileSniff } from './sniff.ts';
+export { inspectFile } from './inspect-file.ts';
+export type { InspectedColumn, InspectedSheet, Inspection, InspectOptions } from './inspect-file.ts';
 export { BATCH_ROWS, parseFile } from './parse-file.ts';
 export type { ParseBatch, ParseOptions } from './parse-file.ts';
+export { inspectInWorker, parseInWorker } from './parse-in-worker.ts';
+export { parseText } from './parse-text.ts';
+export { sniffFile } from './sniff.ts';
+export type { Container, FileSniff } from './sniff.ts';

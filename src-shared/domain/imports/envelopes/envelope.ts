@@ -184,7 +184,9 @@ function noData(item: unknown, context: Context, sink: EnvelopeSink): void {
   if (context.mailNo === '') return refuse('answer-without-mail-no', item, sink);
   const number = readMailNo(context.mailNo);
   if ('reason' in number) return refuse(number.reason, item, sink);
-  sink.statements.push({ row: sink.nextRow(), mailNo: number.mailNo, source: context.source, noData: true });
+  // Prose outside every known envelope has no system that said it.
+  const source = context.source === TOP.source ? 'other' : context.source;
+  sink.statements.push({ row: sink.nextRow(), mailNo: number.mailNo, source, noData: true });
 }
 
 function refuse(reason: string, item: unknown, sink: EnvelopeSink): void {
