@@ -103,9 +103,8 @@ export class ReadHandle {
 
   /** Row by row, for results that do not fit memory. No write while it runs. */
   *iterate<Row>(sql: string, params: SqlParams = NO_PARAMS): IterableIterator<Row> {
-    this.assertAlive();
     // A statement of its own: a cached one would be busy for a second reader of the same text.
-    for (const row of this.#statements.fresh(sql).iterate(...spread(params))) {
+    for (const row of this.#checked(this.#statements.fresh(sql)).iterate(...spread(params))) {
       this.assertAlive();
       yield row as Row;
     }
@@ -113,14 +112,12 @@ export class ReadHandle {
 
   /** The first column of the first row. */
   pluck<Value>(sql: string, params: SqlParams = NO_PARAMS): Value | undefined {
-    this.assertAlive();
-    return this.#statements.getPluck(sql).get(...spread(params)) as Value | undefined;
+    return this.#checked(this.#statements.getPluck(sql)).get(...spread(params)) as Value | undefined;
   }
 
   /** The first column of every row. */
   pluckAll<Value>(sql: string, params: SqlParams = NO_PARAMS): Value[] {
-    this.assertAlive();
-    return this.#statements.getPluck(sql).all(...spread(params)) as Value[];
+    return this.#checked(this.#statements.getPluck(sql)).all(...spread(params)) as Value[];
   }
 
   prepare<Row>(sql: string): Prepared<Row> {
@@ -143,8 +140,11 @@ export class ReadHandle {
   }
 
   protected statement(sql: string): RawStatement {
+    return this.#checked(this.#statements.get(sql));
+  }
+
+  #checked(statement: RawStatement): RawStatement {
     this.assertAlive();
-    const statement = this.#statements.get(sql);
     assert(statement.readonly || this instanceof WriteHandle, 'a read transaction does not write');
     return statement;
   }
