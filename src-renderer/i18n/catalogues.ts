@@ -1,4 +1,5 @@
 import enCommon from './en/common.json';
+import enFindings from './en/findings.json';
 import enFrame from './en/frame.json';
 import enQueue from './en/queue.json';
 import enReasons from './en/reasons.json';
@@ -6,6 +7,7 @@ import enScreens from './en/screens.json';
 import enSession from './en/session.json';
 import enWords from './en/words.json';
 import zhCommon from './zh-cn/common.json';
+import zhFindings from './zh-cn/findings.json';
 import zhFrame from './zh-cn/frame.json';
 import zhQueue from './zh-cn/queue.json';
 import zhReasons from './zh-cn/reasons.json';
@@ -16,6 +18,7 @@ import zhWords from './zh-cn/words.json';
 /** One namespace per area; the Chinese catalogue gives the shape. */
 export const zhCn = {
   common: zhCommon,
+  findings: zhFindings,
   frame: zhFrame,
   queue: zhQueue,
   reasons: zhReasons,
@@ -29,6 +32,7 @@ export type Catalogue = typeof zhCn;
 /** Complete beside the Chinese one: a missing key does not compile. */
 export const en: Catalogue = {
   common: enCommon,
+  findings: enFindings,
   frame: enFrame,
   queue: enQueue,
   reasons: enReasons,

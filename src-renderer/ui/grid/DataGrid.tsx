@@ -1,0 +1,156 @@
+import { IconArrowNarrowDown, IconArrowNarrowUp } from '@tabler/icons-react';
+import { useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { Virtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useMemo, useRef } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { useStore } from 'zustand';
+import { belongsToInputMethod } from '../keyboard/composition.ts';
+import css from './DataGrid.module.css';
+import { GridRow } from './GridRow.tsx';
+import { GRID_FEATURES, columnDefinitions } from './columns.ts';
+import type { GridColumn } from './columns.ts';
+import { afterStroke } from './grid-keys.ts';
+import { cursorId } from './grid-state.ts';
+import type { GridStore } from './grid-store.ts';
+import type { RowCache } from './row-cache.ts';
+
+export type GridSort = { by: string; descending: boolean };
+export type DataGridProps<Row extends object> = {
+  label: string;
+  store: GridStore;
+  cache: RowCache<Row>;
+  columns: readonly GridColumn<Row>[];
+  /** Columns left out for want of room. */
+  hidden?: readonly string[];
+  rowHeight: number;
+  sort?: GridSort;
+  onSort?: (sort: GridSort) => void;
+  onOpen?: () => void;
+  empty?: ReactNode;
+  gridRef?: Ref<HTMLDivElement>;
+};
+
+const NO_ROWS: never[] = [];
+const NO_COLUMNS: readonly string[] = [];
+const CHECK_TRACK = '24px';
+
+function useVisibleColumns<Row extends object>(columns: readonly GridColumn<Row>[], hidden: readonly string[]): readonly GridColumn<Row>[] {
+  const definitions = useMemo(() => columnDefinitions(columns), [columns]);
+  const columnVisibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden]);
+  const table = useTable({ features: GRID_FEATURES, columns: definitions, data: NO_ROWS as Row[], state: { columnVisibility } });
+  const visible = table.getVisibleLeafColumns().map((column) => column.id);
+  const key = visible.join(' ');
+  return useMemo(() => key.split(' ').flatMap((id) => columns.find((column) => column.id === id) ?? []), [columns, key]);
+}
+
+type RowWindow = Virtualizer<HTMLDivElement, Element>;
+
+/** Keeps the cursor in sight when it moves, not when rows move under it. */
+function useCursorInSight(store: GridStore, rows: RowWindow): void {
+  useEffect(
+    () =>
+      store.subscribe((state, before) => {
+        if (state.cursor !== before.cursor && state.ids === before.ids) rows.scrollToIndex(state.cursor, { align: 'auto' });
+      }),
+    [store, rows],
+  );
+}
+
+/**
+ * Rows by id in a window over any number of them: one tab stop, the cursor told by
+ * `aria-activedescendant`, so rows that are recycled never hold the focus.
+ */
+export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
+  const { label, store, cache, columns, hidden = NO_COLUMNS, rowHeight, empty, gridRef, onOpen } = props;
+  const gridId = useId();
+  const body = useRef<HTMLDivElement>(null);
+  const ids = useStore(store, (state) => state.ids);
+  const active = useStore(store, cursorId);
+  const shown = useVisibleColumns(columns, hidden);
+  const template = useMemo(() => [CHECK_TRACK, ...shown.map((column) => column.width)].join(' '), [shown]);
+  const rows = useVirtualizer({ count: ids.length, getScrollElement: () => body.current, estimateSize: () => rowHeight, overscan: 6, useFlushSync: false });
+  useEffect(() => rows.measure(), [rows, rowHeight]);
+  useCursorInSight(store, rows);
+  const items = rows.getVirtualItems();
+  useEffect(() => cache.want(items.map((item) => ids[item.index] ?? -1).filter((id) => id >= 0)));
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (belongsToInputMethod(event.nativeEvent)) return;
+    const next = afterStroke(store.getState(), event.nativeEvent, Math.floor((body.current?.clientHeight ?? 0) / rowHeight) - 1);
+    if (next === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    store.setState(next, true);
+  };
+  const isDrawn = active !== null && items.some((item) => ids[item.index] === active);
+  return (
+    <div
+      ref={gridRef}
+      role="grid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={ids.length + 1}
+      aria-colcount={shown.length + 1}
+      aria-multiselectable="true"
+      aria-activedescendant={isDrawn ? `${gridId}-${active}` : undefined}
+      className={css['grid']}
+      onKeyDown={onKeyDown}
+    >
+      <GridHead columns={shown} template={template} sort={props.sort} onSort={props.onSort} />
+      <div ref={body} role="rowgroup" className={css['body']}>
+        {ids.length === 0 ? empty : null}
+        <div className={css['space']} role="presentation" style={{ height: rows.getTotalSize() }}>
+          {items.map((item) => {
+            const id = ids[item.index] ?? -1;
+            return (
+              <GridRow
+                key={id}
+                id={id}
+                index={item.index}
+                top={item.start}
+                height={rowHeight}
+                template={template}
+                columns={shown}
+                store={store}
+                cache={cache}
+                domId={`${gridId}-${id}`}
+                onOpen={onOpen}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+type GridHeadProps<Row> = { columns: readonly GridColumn<Row>[]; template: string; sort: GridSort | undefined; onSort: ((sort: GridSort) => void) | undefined };
+
+function GridHead<Row>({ columns, template, sort, onSort }: GridHeadProps<Row>) {
+  return (
+    <div role="rowgroup" className={css['headGroup']}>
+      <div role="row" aria-rowindex={1} className={css['head']} style={{ gridTemplateColumns: template }}>
+        <span role="columnheader" aria-label=" " />
+        {columns.map((column) => (
+          <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function HeadCell<Row>({ column, sort, onSort }: { column: GridColumn<Row> } & Pick<GridHeadProps<Row>, 'sort' | 'onSort'>) {
+  const by = column.sort;
+  if (by === undefined || onSort === undefined) return <span role="columnheader">{column.header}</span>;
+  const isSorted = sort?.by === by;
+  const Arrow = sort?.descending ? IconArrowNarrowDown : IconArrowNarrowUp;
+  return (
+    <span role="columnheader" aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
+      <button type="button" tabIndex={-1} onClick={() => onSort({ by, descending: isSorted && !sort.descending })}>
+        {column.header}
+        {isSorted ? <Arrow size={14} stroke={2} aria-hidden /> : null}
+      </button>
+    </span>
+  );
+}

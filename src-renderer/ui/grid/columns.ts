@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import { columnVisibilityFeature, tableFeatures } from '@tanstack/react-table';
+import type { ColumnDef } from '@tanstack/react-table';
+
+/** A column of a grid over `Row`; `width` is a grid track (`96px`, `minmax(0, 1fr)`). */
+export type GridColumn<Row> = {
+  id: string;
+  header: string;
+  width: string;
+  render: (row: Row) => ReactNode;
+  /** Column can be sorted by this name. */
+  sort?: string;
+};
+
+export const GRID_FEATURES = tableFeatures({ columnVisibilityFeature });
+export type GridFeatures = typeof GRID_FEATURES;
+
+/** Order and visibility of columns are the table's; drawing by window and id is the grid's. */
+export function columnDefinitions<Row extends object>(columns: readonly GridColumn<Row>[]): ColumnDef<GridFeatures, Row>[] {
+  return columns.map((column) => ({ id: column.id, header: column.header, accessorFn: () => null }));
+}
