@@ -76,7 +76,7 @@ type Run = {
 export async function generate(options: GenerateOptions): Promise<GenerationSummary> {
   const run = begin(options);
   await clearEarlier(options.outDir);
-  await run.records.addClients(run.context.book.clients, run.context.window.firstSnap);
+  run.records.addClients(run.context.book.clients, run.context.window.firstSnap);
   await writeMails(run);
   await run.records.finish();
   await run.output.flushAll();
@@ -139,18 +139,18 @@ async function writeMails(run: Run): Promise<void> {
   for (let n = 0; n < ends.length; n++) {
     for (; unit < (ends[n] ?? 0); unit++) {
       const plans = planUnit({ index: unit, script: table.scriptOf(unit), postDay: context.firstPostDay + n }, context);
-      for (const mail of plans) await writeMail(run, mail);
+      for (const mail of plans) writeMail(run, mail);
       if (unit % BATCH === 0) await pause(run);
     }
   }
 }
 
-async function writeMail(run: Run, mail: MailPlan): Promise<void> {
+function writeMail(run: Run, mail: MailPlan): void {
   const index = run.tally.mails;
   run.tally.add(mail);
   if (mail.redirect && mail.redirect.recordedSnap <= run.context.window.lastSnap) run.redirects.push(mail);
-  if (mail.recordSnap <= run.context.window.lastSnap) await run.records.add(mail, index);
-  await run.traces.add(mail, index);
+  if (mail.recordSnap <= run.context.window.lastSnap) run.records.add(mail, index);
+  run.traces.add(mail, index);
 }
 
 async function pause(run: Run): Promise<void> {

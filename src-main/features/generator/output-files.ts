@@ -1,16 +1,25 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import iconv from 'iconv-lite';
 
 export type TextEncoding = 'gbk' | 'utf-8' | 'utf-8-bom';
 
-type Pending = { parts: string[]; length: number; encoding: TextEncoding };
+type Pending = {
+  encoding: TextEncoding;
+  /** Filled buffers that wait to be written, then the one being filled. */
+  filled: Buffer[];
+  current: Buffer;
+  used: number;
+  isOnDisk: boolean;
+};
 
-const FLUSH_CHARS = 256 * 1024;
+const BUFFER_BYTES = 48 * 1024;
+/** No code unit takes more bytes in UTF-8 or GBK. */
+const BYTES_PER_UNIT = 3;
 
 /**
- * Many text files written side by side in bounded memory: texts are collected per file and
- * appended when they are big enough. No file stays open in between.
+ * Many text files written side by side in bounded memory: lines are encoded at once into a
+ * buffer per file, and full buffers are appended at the next flush. No file stays open.
  */
 export class OutputFiles {
   private readonly pending = new Map<string, Pending>();
@@ -22,52 +31,61 @@ export class OutputFiles {
     this.folder = folder;
   }
 
-  /** Starts a file anew; its folder is made when it is missing. */
-  async create(file: string, encoding: TextEncoding): Promise<void> {
-    const path = join(this.folder, file);
-    await mkdir(join(path, '..'), { recursive: true });
-    await writeFile(path, encoding === 'utf-8-bom' ? Buffer.from([0xef, 0xbb, 0xbf]) : Buffer.alloc(0));
-    this.pending.set(file, { parts: [], length: 0, encoding });
-  }
-
-  has(file: string): boolean {
-    return this.pending.has(file);
+  /** Starts a file anew; what stood there is replaced at the first flush. */
+  create(file: string, encoding: TextEncoding): void {
+    const current = Buffer.allocUnsafe(BUFFER_BYTES);
+    this.pending.set(file, { encoding, filled: [], current, used: 0, isOnDisk: false });
+    if (encoding === 'utf-8-bom') this.append(file, '\ufeff');
   }
 
   append(file: string, text: string): void {
     const pending = this.pending.get(file);
     if (!pending) throw new Error(`not created: ${file}`);
-    pending.parts.push(text);
-    pending.length += text.length;
-    if (pending.length >= FLUSH_CHARS) this.full.add(file);
+    const room = text.length * BYTES_PER_UNIT;
+    if (pending.used + room > pending.current.length) this.turn(file, pending, room);
+    if (pending.encoding === 'gbk') pending.used += iconv.encode(text, 'gbk').copy(pending.current, pending.used);
+    else pending.used += pending.current.write(text, pending.used, 'utf8');
   }
 
-  /** Writes the files whose texts have grown big. */
+  private turn(file: string, pending: Pending, room: number): void {
+    if (pending.used > 0) pending.filled.push(pending.current.subarray(0, pending.used));
+    pending.current = Buffer.allocUnsafe(Math.max(BUFFER_BYTES, room));
+    pending.used = 0;
+    this.full.add(file);
+  }
+
+  /** Writes what full buffers hold. */
   async flushFull(): Promise<void> {
-    for (const file of this.full) await this.flush(file);
+    for (const file of this.full) await this.flush(file, false);
     this.full.clear();
   }
 
   async flushAll(): Promise<void> {
-    for (const file of this.pending.keys()) await this.flush(file);
+    for (const file of this.pending.keys()) await this.flush(file, true);
     this.full.clear();
   }
 
-  private async flush(file: string): Promise<void> {
+  private async flush(file: string, isLast: boolean): Promise<void> {
     const pending = this.pending.get(file);
-    if (!pending || pending.length === 0) return;
-    const text = pending.parts.join('');
-    pending.parts = [];
-    pending.length = 0;
-    const bytes = pending.encoding === 'gbk' ? iconv.encode(text, 'gbk') : Buffer.from(text, 'utf8');
+    if (!pending) return;
+    const parts = isLast ? [...pending.filled, pending.current.subarray(0, pending.used)] : pending.filled;
+    const bytes = Buffer.concat(parts);
+    pending.filled = [];
+    if (isLast) pending.used = 0;
     this.bytes += bytes.length;
-    await appendFile(join(this.folder, file), bytes);
+    const path = join(this.folder, file);
+    if (pending.isOnDisk) await appendFile(path, bytes);
+    else await this.write(path, bytes);
+    pending.isOnDisk = true;
+  }
+
+  private async write(path: string, bytes: Uint8Array): Promise<void> {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes);
   }
 
   async writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-    const path = join(this.folder, file);
-    await mkdir(join(path, '..'), { recursive: true });
-    await writeFile(path, bytes);
+    await this.write(join(this.folder, file), bytes);
     this.bytes += bytes.length;
   }
 }

@@ -38,11 +38,11 @@ export class RecordFiles {
     this.options = options;
   }
 
-  async add(mail: MailPlan, mailIndex: number): Promise<void> {
+  add(mail: MailPlan, mailIndex: number): void {
     const random = new Random(mixSeed(this.options.seed ^ 0x5bd1e995, mailIndex));
-    if (mail.inWaybillList) await this.addWaybill(mail, random);
-    if (mail.declaredG !== null) await this.addRegistered(mail);
-    if (isGridded(mail) && random.below(300) === 0) await this.addGrid(mail);
+    if (mail.inWaybillList) this.addWaybill(mail, random);
+    if (mail.declaredG !== null) this.addRegistered(mail);
+    if (isGridded(mail) && random.below(300) === 0) this.addGrid(mail);
   }
 
   private nameOf(mail: MailPlan, layout: Layout): string {
@@ -62,9 +62,9 @@ export class RecordFiles {
     return random.chance(0.4) && mail.region !== 'unknown' ? 'reach' : 'plain';
   }
 
-  private async addWaybill(mail: MailPlan, random: Random): Promise<void> {
+  private addWaybill(mail: MailPlan, random: Random): void {
     const layout = this.layoutOf(mail, random);
-    const file = await this.waybillFile(mail, layout);
+    const file = this.waybillFile(mail, layout);
     const cells = rows.waybillCells(mail);
     if (layout === 'reach') cells.push(rows.reachCell(mail, mail.postDay % 2 === 0));
     const damaged = rows.damage(mail.mailNo, random);
@@ -100,7 +100,7 @@ export class RecordFiles {
     else this.output.append(file.truth.file, `${cells.join(',')}\r\n`);
   }
 
-  private async waybillFile(mail: MailPlan, layout: Layout): Promise<RecordFile> {
+  private waybillFile(mail: MailPlan, layout: Layout): RecordFile {
     const name = this.nameOf(mail, layout);
     const known = this.files.get(name);
     if (known) return known;
@@ -109,7 +109,7 @@ export class RecordFiles {
       return this.register(name, { kind: 'mails', format: 'xlsx', encoding: 'binary' }, mail.recordSnap);
     }
     const encoding: TextEncoding = layout === 'reach' ? 'utf-8-bom' : 'gbk';
-    await this.output.create(name, encoding);
+    this.output.create(name, encoding);
     const headings = layout === 'reach' ? rows.WAYBILL_HEADINGS_WITH_REACH : rows.WAYBILL_HEADINGS;
     this.output.append(name, `${headings.join(',')}\r\n`);
     return this.register(name, { kind: 'mails', format: 'csv', encoding }, mail.recordSnap);
@@ -121,11 +121,11 @@ export class RecordFiles {
     return file;
   }
 
-  private async addRegistered(mail: MailPlan): Promise<void> {
+  private addRegistered(mail: MailPlan): void {
     const name = `邮件/给据清单_${dayStamp(mail.recordSnap / 3)}.xls`;
     let file = this.files.get(name);
     if (!file) {
-      await this.output.create(name, 'utf-8');
+      this.output.create(name, 'utf-8');
       this.output.append(name, spreadsheetHead('给据清单', rows.REGISTERED_HEADINGS));
       file = this.register(name, { kind: 'registered', format: 'spreadsheetml', encoding: 'utf-8' }, mail.recordSnap);
     }
@@ -133,13 +133,13 @@ export class RecordFiles {
     this.output.append(name, spreadsheetRow(rows.registeredCells(mail, file.truth.rows)));
   }
 
-  private async addGrid(mail: MailPlan): Promise<void> {
+  private addGrid(mail: MailPlan): void {
     const snap = snapAt(mail.postDay + 4, MORNING);
     if (snap > this.options.lastSnap) return;
     const name = `邮件/质效明细_${dayStamp(mail.postDay + 4)}.csv`;
     let file = this.files.get(name);
     if (!file) {
-      await this.output.create(name, 'gbk');
+      this.output.create(name, 'gbk');
       const filter = [`统计日期：${timeText(asOf(snap))}`, '查询条件：湘潭市 全部产品', ''];
       this.output.append(name, `${filter.join('\r\n')}\r\n${rows.GRID_HEADINGS.join(',')}\r\n`);
       file = this.register(name, { kind: 'quality-grid', format: 'csv', encoding: 'gbk' }, snap);
@@ -149,9 +149,9 @@ export class RecordFiles {
     this.output.append(name, `${rows.gridCells(mail).join(',')}\r\n`);
   }
 
-  async addClients(clients: readonly Client[], snap: Snap): Promise<RecordFile> {
+  addClients(clients: readonly Client[], snap: Snap): RecordFile {
     const name = 'clients.csv';
-    await this.output.create(name, 'utf-8-bom');
+    this.output.create(name, 'utf-8-bom');
     const file = this.register(name, { kind: 'clients', format: 'csv', encoding: 'utf-8-bom' }, snap);
     const lines = clients.map((client) =>
       [client.code, client.name, client.tiers.join('、'), client.manager, client.industry, client.group].join(','),

@@ -78,22 +78,26 @@ export function slotOpening(day: DayNumber, region: SlotRegion): number {
 const PAIRS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 const dayTexts = new Map<DayNumber, string>();
 
-/** `yyyy-MM-dd HH:mm:ss` in Asia/Shanghai, as the postal systems write it. */
-export function timeText(at: number): string {
-  const day = dayOf(at);
+function dayText(day: DayNumber): string {
   let date = dayTexts.get(day);
   if (date === undefined) {
     date = formatDay(day);
     dayTexts.set(day, date);
   }
+  return date;
+}
+
+/** `yyyy-MM-dd HH:mm:ss` in Asia/Shanghai, as the postal systems write it. */
+export function timeText(at: number): string {
+  const day = dayOf(at);
   const seconds = Math.floor((at - dayStart(day)) / SECOND_MS);
   const minutes = Math.floor(seconds / 60);
-  return `${date} ${PAIRS[Math.floor(minutes / 60)]}:${PAIRS[minutes % 60]}:${PAIRS[seconds % 60]}`;
+  return `${dayText(day)} ${PAIRS[Math.floor(minutes / 60)]}:${PAIRS[minutes % 60]}:${PAIRS[seconds % 60]}`;
 }
 
 /** `20250613` of a day, `20250613-0820` of a snapshot: parts of file names. */
 export function dayStamp(day: DayNumber): string {
-  return formatDay(day).replaceAll('-', '');
+  return dayText(day).replaceAll('-', '');
 }
 
 export function snapStamp(snap: Snap): string {

@@ -1,5 +1,5 @@
 import { envelopeLine, type Dirt } from './envelopes.ts';
-import type { Appearance, Envelope, MailPlan } from './mail-plan.ts';
+import { ENVELOPES, type Appearance, type Envelope, type MailPlan } from './mail-plan.ts';
 import type { OutputFiles } from './output-files.ts';
 import { mixSeed } from './random.ts';
 import { snapStamp, type Snap } from './timeline.ts';
@@ -20,6 +20,7 @@ export type TraceFile = { truth: FileTruth; snap: Snap; arrival: Snap };
 /** The trace files of all snapshots, opened as mails come to need them. */
 export class TraceFiles {
   readonly files = new Map<string, TraceFile>();
+  private readonly byKey = new Map<number, TraceFile>();
   private readonly output: OutputFiles;
   private readonly seed: number;
   repeatedEvents = 0;
@@ -31,15 +32,15 @@ export class TraceFiles {
     this.seed = seed;
   }
 
-  async add(mail: MailPlan, mailIndex: number): Promise<void> {
+  add(mail: MailPlan, mailIndex: number): void {
     for (let n = 0; n < mail.appearances.length; n++) {
       const told = mail.appearances[n];
-      if (told) await this.tell(mail, told, mixSeed(this.seed + n, mailIndex));
+      if (told) this.tell(mail, told, mixSeed(this.seed + n, mailIndex));
     }
   }
 
-  private async tell(mail: MailPlan, told: Appearance, roll: number): Promise<void> {
-    const file = await this.fileOf(told);
+  private tell(mail: MailPlan, told: Appearance, roll: number): void {
+    const file = this.fileOf(told);
     const dirt: Dirt = { repeat: roll % 100 === 0 ? 0 : -1, reversed: (roll >>> 8) % 20 === 0 && told.to - told.from > 1 };
     if (dirt.repeat >= 0 && told.to > told.from) this.repeatedEvents++;
     if (dirt.reversed) this.disorderedEnvelopes++;
@@ -48,13 +49,21 @@ export class TraceFiles {
     this.lines++;
   }
 
-  private async fileOf(told: Appearance): Promise<TraceFile> {
+  private fileOf(told: Appearance): TraceFile {
+    const key = ((told.arrival * 1000 + (told.arrival - told.snap)) * ENVELOPES.length) + ENVELOPES.indexOf(told.envelope);
+    let file = this.byKey.get(key);
+    if (!file) {
+      file = this.open(told);
+      this.byKey.set(key, file);
+    }
+    return file;
+  }
+
+  private open(told: Appearance): TraceFile {
     const late = told.arrival > told.snap;
     const stamp = late ? `补传_${snapStamp(told.snap)}_${snapStamp(told.arrival)}` : snapStamp(told.snap);
     const name = `轨迹/${NAMES[told.envelope]}_${stamp}.jsonl`;
-    const known = this.files.get(name);
-    if (known) return known;
-    await this.output.create(name, 'utf-8');
+    this.output.create(name, 'utf-8');
     const truth: FileTruth = {
       file: name,
       kind: late ? 'late-traces' : 'traces',
