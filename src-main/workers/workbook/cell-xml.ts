@@ -2,7 +2,7 @@
 import type { ExportColumn, ExportRow, ExportValue } from '#shared/domain/exports/column.ts';
 import { cellText, isNumberCell } from '#shared/domain/exports/column.ts';
 import { looksLikeFormula } from '#shared/domain/exports/formula-guard.ts';
-import { SHANGHAI_OFFSET_MS } from '#shared/kernel/instant.ts';
+import { dayOf, dayStart } from '#shared/kernel/instant.ts';
 import type { StyleName } from './styles-xml.ts';
 import { styleIndex, textStyles, valueStyle } from './styles-xml.ts';
 import { textElement } from './xml-text.ts';
@@ -20,12 +20,25 @@ export function columnLetters(index: number): string {
   return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter;
 }
 
-/** Excel's serial number of a value of a date column in Shanghai time, or undefined outside its calendar. */
-export function serialOf(value: number, kind: 'instant' | 'day'): number | undefined {
-  const days =
-    kind === 'day' ? value : Math.floor((value + SHANGHAI_OFFSET_MS) / 1000) / SECONDS_PER_DAY;
-  const serial = days + UNIX_EPOCH_SERIAL;
-  return serial >= FIRST_SERIAL && serial < LAST_SERIAL + 1 ? serial : undefined;
+/**
+ * Excel's serial number of a value of a date column, in Shanghai time to the second, or
+ * undefined outside its calendar.
+ */
+export function serialText(value: number, kind: 'instant' | 'day'): string | undefined {
+  const day = kind === 'day' ? value : dayOf(value);
+  const serial = day + UNIX_EPOCH_SERIAL;
+  if (serial < FIRST_SERIAL || serial > LAST_SERIAL) return undefined;
+  if (kind === 'day') return String(serial);
+  return serial + dayFraction(Math.floor((value - dayStart(day)) / 1000));
+}
+
+// Formatting a fraction takes far longer than looking it up, and a day has few seconds.
+const fractions: string[] = [];
+
+/** `.375` of 32,400 seconds; eleven digits tell microseconds apart. */
+function dayFraction(second: number): string {
+  if (second === 0) return '';
+  return (fractions[second] ??= (second / SECONDS_PER_DAY).toFixed(11).slice(1));
 }
 
 export function textCell(reference: string, text: string, style: StyleName): string {
@@ -79,7 +92,7 @@ function createCellEncoder(column: ExportColumn, index: number): CellEncoder {
 
 function storedNumber(value: number, text: string, column: ExportColumn): string | undefined {
   if (column.kind === 'instant' || column.kind === 'day') {
-    return serialOf(value, column.kind)?.toString();
+    return serialText(value, column.kind);
   }
   return isNumberCell(value, column) ? text : undefined;
 }

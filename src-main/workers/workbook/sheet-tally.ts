@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { ExportRow, ExportSheet } from '#shared/domain/exports/column.ts';
 import { isCut, isNumberCell } from '#shared/domain/exports/column.ts';
 import type { ColumnSum, SheetTotals } from '#shared/domain/exports/notes.ts';
+import { createTextChunks } from './text-chunks.ts';
 
 const BETWEEN_CELLS = '\u001f';
 const AFTER_ROW = '\u001e';
-const HASH_CHUNK_LENGTH = 65_536;
 
 export type SheetTally = {
   /** Counts one row; `texts` are the canonical texts of `values`. */
@@ -28,14 +28,16 @@ export function createSheetTally(sheet: ExportSheet): SheetTally {
     column.kind === 'integer' || column.kind === 'money-fen' ? [index] : [],
   );
   const sums = sheet.columns.map(() => 0);
-  let pending = '';
+  const chunks = createTextChunks((chunk, release) => {
+    hash.update(chunk);
+    release();
+  });
   let rows = 0;
   let cutCells = 0;
 
   function add(values: ExportRow, texts: readonly string[]): void {
     rows += 1;
-    pending += texts.join(BETWEEN_CELLS) + AFTER_ROW;
-    if (pending.length >= HASH_CHUNK_LENGTH) flush();
+    chunks.add(texts.join(BETWEEN_CELLS) + AFTER_ROW);
     for (const index of summed) {
       const value = values[index] ?? null;
       const column = sheet.columns[index];
@@ -44,15 +46,10 @@ export function createSheetTally(sheet: ExportSheet): SheetTally {
     for (const value of values) if (isCut(value)) cutCells += 1;
   }
 
-  function flush(): void {
-    hash.update(pending, 'utf8');
-    pending = '';
-  }
-
   return {
     add,
     totals(parts) {
-      flush();
+      chunks.flush();
       return { name: sheet.name, parts, rows, sums: listSums(sheet, sums), checksum: hash.digest('hex'), cutCells };
     },
   };

@@ -18,6 +18,8 @@ export type ExportPart = {
   /** One reading statement, written by the engine, in the order of the rows; never a user's text. */
   sql: string;
   parameters: SqlParameters;
+  /** How many rows there are, where the engine knows it; else they are counted first, for the progress. */
+  rows?: number;
 };
 
 export type ExportTask = {
