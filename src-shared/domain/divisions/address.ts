@@ -38,7 +38,7 @@ function cityHead(text: string, province: string | null): Head<City> | null {
 function countyHead(text: string, province: string | null): City | null {
   const table = divisions();
   const found = headOf(text, (head) => {
-    const cities = table.citiesByCounty.get(head)?.filter((city) => province === null || city.province === province);
+    const cities = table.citiesOfCounty(head)?.filter((city) => province === null || city.province === province);
     return cities && cities.length > 0 ? { value: cities, full: true } : null;
   });
   return found?.value.length === 1 ? (found.value[0] ?? null) : null;
@@ -74,13 +74,22 @@ function atStart(text: string): Place | null {
   return county ? inCity(county) : null;
 }
 
+const CITY_END = new Set('市州盟区县');
+
 /** Full city names anywhere in the text; two different ones are ambiguous. */
 function anywhere(text: string): Place {
+  const { citiesByName, longestName } = divisions();
   const found = new Set<City>();
-  for (let start = 1; start < text.length - 2; start++) {
-    const tail = text.slice(start);
-    const city = cityHead(tail, null);
-    if (city?.full) found.add(city.value);
+  for (let end = 3; end <= text.length; end++) {
+    if (!CITY_END.has(text.charAt(end - 1))) continue;
+    for (let start = Math.max(0, end - longestName); start <= end - 3; start++) {
+      const name = text.slice(start, end);
+      const city = citiesByName.get(name)?.[0];
+      if (city && city.name === name) {
+        found.add(city);
+        break;
+      }
+    }
   }
   const [first] = found;
   return first && found.size === 1 ? inCity(first) : NOWHERE;

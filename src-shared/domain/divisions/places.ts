@@ -56,11 +56,11 @@ function cityOfName(name: string, province: string | null): City | null {
   const sameAsProvince = table.provinces.get(name);
   // 吉林 and 海南 alone may mean the province as well as the city: only a stated province settles it.
   if (province === null && sameAsProvince !== undefined && !isMunicipality(sameAsProvince)) return null;
-  const city = only(table.citiesByName.get(name), province) ?? only(table.citiesByCounty.get(name), province);
+  const city = only(table.citiesByName.get(name), province) ?? only(table.citiesOfCounty(name), province);
   if (city) return city;
   const split = afterProvince(name);
   if (!split || (province !== null && province !== split.province)) return null;
-  return only(table.citiesByName.get(split.rest), split.province) ?? only(table.citiesByCounty.get(split.rest), split.province);
+  return only(table.citiesByName.get(split.rest), split.province) ?? only(table.citiesOfCounty(split.rest), split.province);
 }
 
 function cityOfColumn(text: string, province: string | null): Place {
@@ -163,7 +163,7 @@ function cityAfter(text: string, province: string): string | null {
     const head = text.slice(0, length);
     const city = only(table.citiesByName.get(head), province);
     if (city && city.name === head) return city.key;
-    const county = only(table.citiesByCounty.get(head), province);
+    const county = only(table.citiesOfCounty(head), province);
     if (county) return county.key;
   }
   return null;

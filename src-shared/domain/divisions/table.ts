@@ -15,9 +15,9 @@ export type DivisionTable = {
   cities: ReadonlyMap<string, City>;
   /** Any spelling → the cities so called. */
   citiesByName: ReadonlyMap<string, readonly City[]>;
-  /** Full county name → the cities that have one. */
-  citiesByCounty: ReadonlyMap<string, readonly City[]>;
-  /** Full names with suffix of provinces and cities. */
+  /** Full county name → the cities that have one; built at first use, since most mails never ask. */
+  citiesOfCounty(name: string): readonly City[] | undefined;
+  /** Length of the longest name of a province or city. */
   longestName: number;
 };
 
@@ -45,7 +45,8 @@ class Builder {
   readonly provinces = new Map<string, string>();
   readonly cities = new Map<string, City>();
   readonly citiesByName = new Map<string, City[]>();
-  readonly citiesByCounty = new Map<string, City[]>();
+  private readonly countyTexts: (readonly [City, string])[] = [];
+  private countyIndex: Map<string, City[]> | undefined;
   longestName = 0;
 
   addCity(city: City): void {
@@ -70,15 +71,32 @@ class Builder {
     const colon = text.indexOf(':');
     const name = text.slice(2, colon);
     const code = province + text.slice(0, 2);
-    const grouped = GROUP_LABELS.has(name);
-    const city = whole ?? { key: code, province, name };
-    if (!whole && !grouped) this.addCity(city);
-    for (const county of text.slice(colon + 1).split(',')) {
-      if (county === '') continue;
-      const own = !whole && grouped ? { key: code + county.slice(0, 2), province, name: county.slice(2) } : city;
-      if (own !== city) this.addCity(own);
-      addTo(this.citiesByCounty, county.slice(2), own);
+    const counties = text.slice(colon + 1);
+    if (!whole && GROUP_LABELS.has(name)) this.addDirectCounties(province, code, counties);
+    else {
+      const city = whole ?? { key: code, province, name };
+      if (!whole) this.addCity(city);
+      this.countyTexts.push([city, counties]);
     }
+  }
+
+  /** Counties directly under their province are cities of their own. */
+  private addDirectCounties(province: string, code: string, counties: string): void {
+    for (const county of counties.split(',')) {
+      const city = { key: code + county.slice(0, 2), province, name: county.slice(2) };
+      this.addCity(city);
+      this.countyTexts.push([city, county]);
+    }
+  }
+
+  citiesOfCounty(name: string): readonly City[] | undefined {
+    if (!this.countyIndex) {
+      this.countyIndex = new Map();
+      for (const [city, counties] of this.countyTexts) {
+        for (const county of counties.split(',')) addTo(this.countyIndex, county.slice(2), city);
+      }
+    }
+    return this.countyIndex.get(name);
   }
 }
 

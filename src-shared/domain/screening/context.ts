@@ -31,7 +31,7 @@ export function finding(context: Context, rule: Rule, since: number, evidence: E
   return { rule, since, evidence: { ...evidence, traceAsOf: context.traceAsOf, ruleVersion: context.rules.version } };
 }
 
-/** The members of evidence that name one event. */
+/** The members of evidence that name one event. Texts of events enter evidence only masked. */
 export function eventEvidence(event: FoldedEvent): Evidence {
   return {
     eventAt: event.at,

@@ -1,3 +1,4 @@
+import { maskText } from '../mail/masking.ts';
 import { eventEvidence, finding, type Context } from './context.ts';
 import type { Finding } from './evaluation.ts';
 
@@ -51,11 +52,11 @@ export function damageReported(context: Context): Finding | null {
   for (const event of state.events) {
     const clause = firstDamaged(event.texts, rules.damage);
     if (clause !== null) {
-      return finding(context, 'damage-reported', event.at, { ...eventEvidence(event), clause, origin: 'event' });
+      return finding(context, 'damage-reported', event.at, { ...eventEvidence(event), clause: maskText(clause), origin: 'event' });
     }
   }
   const own = damagedClause(state.remark, rules.damage);
-  if (own !== null) return finding(context, 'damage-reported', context.acceptance.at, { clause: own, origin: 'mail-remark' });
+  if (own !== null) return finding(context, 'damage-reported', context.acceptance.at, { clause: maskText(own), origin: 'mail-remark' });
   const remark = remarkedDamage(context);
-  return remark && finding(context, 'damage-reported', remark.at, { clause: remark.clause, origin: 'recorded-remark' });
+  return remark && finding(context, 'damage-reported', remark.at, { clause: maskText(remark.clause), origin: 'recorded-remark' });
 }

@@ -1,3 +1,4 @@
+import { maskText } from '../mail/masking.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import { eventEvidence, finding, type Context } from './context.ts';
 import type { Finding, FoldedEvent } from './evaluation.ts';
@@ -19,13 +20,13 @@ export function attemptFailed(context: Context): Finding | null {
   const { decisive, stage } = context.state;
   if (stage !== 'attempt-failed' || decisive === null) return null;
   const reason = attemptReasonOf(decisive, context.rules.set.attemptReasons);
-  return finding(context, 'attempt-failed', decisive.at, { ...eventEvidence(decisive), reason, texts: decisive.texts });
+  return finding(context, 'attempt-failed', decisive.at, { ...eventEvidence(decisive), reason, texts: decisive.texts.map(maskText) });
 }
 
 export function returned(context: Context): Finding | null {
   const { decisive, stage } = context.state;
   if (stage !== 'returned' || decisive === null || context.scan.recallAt !== Infinity) return null;
-  return finding(context, 'returned', decisive.at, { ...eventEvidence(decisive), texts: decisive.texts });
+  return finding(context, 'returned', decisive.at, { ...eventEvidence(decisive), texts: decisive.texts.map(maskText) });
 }
 
 function withoutRound(context: Context, delivery: FoldedEvent): boolean {
@@ -60,7 +61,7 @@ export function falseSignoff(context: Context): Finding | null {
     destCity: state.destCity,
     failureAt: scan.failure < 0 ? null : eventAt(state, scan.failure).at,
     thresholdMs: rules.ms.signoffAfterFailure,
-    texts: delivery.texts,
+    texts: delivery.texts.map(maskText),
   });
 }
 

@@ -56,6 +56,16 @@ describe('attempt-failed', () => {
   });
 });
 
+describe('evidence', () => {
+  it('holds no phone number', () => {
+    const text = '破损，未联系上【王五，电话:13800120012】';
+    const state = trail([[60, '702', { text }], [90, '705', { text }]], { fields: { remark: text } });
+    const { findings } = evaluated(state, AS_OF);
+    expect(findings.map(({ rule }) => rule)).toContain('attempt-failed');
+    expect(JSON.stringify(findings)).not.toContain('13800120012');
+  });
+});
+
 describe('returned', () => {
   it.each([
     ['plain', trail([[60, '711']]), 60],
