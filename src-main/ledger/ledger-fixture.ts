@@ -15,6 +15,7 @@ export type LedgerFixture = {
   readonly file: string;
   readonly clock: SettableClock;
   open(options?: Partial<OpenLedgerOptions>): Ledger;
+  closeAll(): void;
   /** Closes what was opened and removes the folder. */
   remove(): void;
 };
@@ -25,6 +26,9 @@ export function makeLedgerFixture(): LedgerFixture {
   const file = join(folder, '揽投部 一.youshao');
   const clock = settableClock(FIXTURE_NOW_MS);
   const opened: Ledger[] = [];
+  const closeAll = (): void => {
+    for (const ledger of opened.splice(0)) ledger.close();
+  };
   return {
     folder,
     file,
@@ -41,8 +45,9 @@ export function makeLedgerFixture(): LedgerFixture {
       opened.push(ledger);
       return ledger;
     },
+    closeAll,
     remove: () => {
-      for (const ledger of opened) ledger.close();
+      closeAll();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assert } from '#shared/kernel/assert.ts';
@@ -54,6 +54,7 @@ function prepareFile(options: OpenLedgerOptions): string {
   if (!mayCreate && !existsSync(given)) throw ledgerError('ledger-missing');
   checkLocation(given, options.locationProbe);
   try {
+    if (options.readonly !== true) refuseReadOnly(given);
     makeFolder(dirname(given));
     const file = realFile(given);
     if (file !== given) checkLocation(file, options.locationProbe);
@@ -61,6 +62,14 @@ function prepareFile(options: OpenLedgerOptions): string {
   } catch (error) {
     throw toLedgerError(error);
   }
+}
+
+/** SQLite itself, and the making of folders, would only say that something cannot be opened. */
+function refuseReadOnly(file: string): void {
+  let folder = dirname(file);
+  while (!existsSync(folder)) folder = dirname(folder);
+  accessSync(folder, constants.W_OK);
+  if (existsSync(file)) accessSync(file, constants.W_OK);
 }
 
 function openForWriting(connection: ConnectionOptions, options: OpenLedgerOptions): Ledger {
