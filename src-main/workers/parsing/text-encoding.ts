@@ -29,18 +29,42 @@ function utf16ByZeros(head: Buffer): EncodingGuess | undefined {
 
 /** Strict check of UTF-8 over chunks; a sequence cut off at the very end is forgiven. */
 export function createUtf8Check(): { push(chunk: Buffer): void; readonly valid: boolean } {
-  let carry: Buffer = Buffer.alloc(0);
+  const cutter = createSequenceCutter();
   let valid = true;
   return {
     push(chunk) {
-      if (!valid) return;
-      const joined = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
-      const end = completeLength(joined);
-      valid = isUtf8(joined.subarray(0, end));
-      carry = Buffer.from(joined.subarray(end));
+      if (valid) valid = cutter.cut(chunk).every((part) => isUtf8(part));
     },
     get valid() {
       return valid;
+    },
+  };
+}
+
+/** Cuts chunks so that no part ends inside a multi-byte sequence; the cut-off bytes open the next. */
+function createSequenceCutter(): { cut(chunk: Buffer): Buffer[]; readonly rest: Buffer } {
+  let rest: Buffer = Buffer.alloc(0);
+  return {
+    cut(chunk) {
+      let from = 0;
+      const parts: Buffer[] = [];
+      if (rest.length > 0) {
+        while (from < chunk.length && from < 3 && ((chunk[from] ?? 0) & 0xc0) === 0x80) from += 1;
+        const joined = Buffer.concat([rest, chunk.subarray(0, from)]);
+        rest = Buffer.alloc(0);
+        if (from === chunk.length && completeLength(joined) < joined.length) {
+          rest = joined;
+          return [];
+        }
+        parts.push(joined);
+      }
+      const end = Math.max(from, completeLength(chunk));
+      rest = Buffer.from(chunk.subarray(end));
+      parts.push(chunk.subarray(from, end));
+      return parts;
+    },
+    get rest() {
+      return rest;
     },
   };
 }
@@ -61,10 +85,26 @@ export type ChunkDecoder = { decode(chunk: Buffer): string; end(): string };
 
 /** Decoder over chunks; a byte-order mark is not part of the text. */
 export function createDecoder(encoding: TextEncodingName): ChunkDecoder {
-  if (encoding === 'utf-8' || encoding === 'utf-16le') {
+  if (encoding === 'utf-8') return createUtf8Decoder();
+  if (encoding === 'utf-16le') {
     const decoder = new TextDecoder(encoding);
     return { decode: (chunk) => decoder.decode(chunk, { stream: true }), end: () => decoder.decode() };
   }
   const decoder = iconv.getDecoder(encoding, { stripBOM: true });
   return { decode: (chunk) => decoder.write(chunk), end: () => decoder.end() ?? '' };
+}
+
+/** Buffer's own decoding takes half the time of a streaming TextDecoder. */
+function createUtf8Decoder(): ChunkDecoder {
+  const cutter = createSequenceCutter();
+  let isFirst = true;
+  const strip = (text: string): string => {
+    if (!isFirst || text === '') return text;
+    isFirst = false;
+    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  };
+  return {
+    decode: (chunk) => strip(cutter.cut(chunk).map((part) => part.toString('utf8')).join('')),
+    end: () => strip(cutter.rest.toString('utf8')),
+  };
 }

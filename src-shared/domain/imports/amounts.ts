@@ -4,6 +4,9 @@ import { cutFloatTail, foldWidth } from './clean.ts';
 
 const NUMBER = /^[+]?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$/;
 
+/** The usual form, read without further ado. */
+const SHORT_INTEGER = /^\d{1,6}$/;
+
 function plainNumber(text: string): number | undefined {
   const match = NUMBER.exec(text);
   if (!match) return undefined;
@@ -14,6 +17,7 @@ const WEIGHT_UNITS: Readonly<Record<string, number>> = { g: 1, 克: 1, kg: 1000,
 
 /** Grams of a weight; `unit` is the heading's factor, a unit in the cell wins over it. */
 export function readGrams(text: string, unit = 1): number | undefined {
+  if (unit === 1 && SHORT_INTEGER.test(text)) return Number(text);
   const match = /^([\d.,+]+)\s*(g|kg|克|千克|公斤|斤)?$/i.exec(foldWidth(text));
   const value = match ? plainNumber(match[1] ?? '') : undefined;
   if (match === null || value === undefined) return undefined;
@@ -29,6 +33,7 @@ export function gramsPerUnit(heading: string): number {
 
 /** Integer fen of an amount; `isFen` when the heading says that the column is in 分. */
 export function readFen(text: string, isFen: boolean): number | undefined {
+  if (SHORT_INTEGER.test(text)) return isFen ? Number(text) : Number(text) * 100;
   const match = /^[¥￥]?\s*([\d.,+]+)\s*(元|分|圆)?$/.exec(foldWidth(text).replace(/^¥/, ''));
   const value = match ? plainNumber(match[1] ?? '') : undefined;
   if (match === null || value === undefined) return undefined;

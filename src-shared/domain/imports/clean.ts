@@ -3,30 +3,36 @@
  * backticks around numbers, a `.0` tail, and full-width digits; none of it is part of the value.
  */
 
-const QUOTES = new Set(['"', "'", '`', '“', '”', '‘', '’']);
+const EQUALS = 0x3d;
 const EMPTY_MARKS = new Set(['.', '-', '--', '—', '——', '/', '\\', '无', 'null', 'n/a', '#n/a', 'undefined', '空']);
+const LONGEST_MARK = 9;
 
 function isOutsideMark(code: number): boolean {
   return code <= 0x20 || code === 0xa0 || code === 0x3000 || isInvisible(code);
 }
 
 function isInvisible(code: number): boolean {
+  if (code >= 0x20 && code < 0x7f) return false;
   return code < 0x20 || code === 0x7f || code === 0xfeff || (code >= 0x200b && code <= 0x200f) || code === 0x2060;
+}
+
+/** Straight quotes, the backtick, and the curly ones. */
+function isQuote(code: number): boolean {
+  return code === 0x22 || code === 0x27 || code === 0x60 || (code >= 0x2018 && code <= 0x201d && code !== 0x201a && code !== 0x201b);
 }
 
 function needsCleaning(text: string): boolean {
   const last = text.length - 1;
   if (last < 0) return false;
   if (isOutsideMark(text.charCodeAt(0)) || isOutsideMark(text.charCodeAt(last))) return true;
-  const first = text[0] ?? '';
-  if (first === '=' || QUOTES.has(first) || QUOTES.has(text[last] ?? '')) return true;
-  for (let i = 0; i <= last; i += 1) if (isInvisible(text.charCodeAt(i))) return true;
+  if (text.charCodeAt(0) === EQUALS || isQuote(text.charCodeAt(0)) || isQuote(text.charCodeAt(last))) return true;
+  for (let i = 1; i < last; i += 1) if (isInvisible(text.charCodeAt(i))) return true;
   return false;
 }
 
 /** A cell's text without invisible characters, outer blanks and quotes; `="…"` is its inside. */
 export function cleanText(raw: string): string {
-  if (!needsCleaning(raw)) return EMPTY_MARKS.has(raw) ? '' : raw;
+  if (!needsCleaning(raw)) return isEmptyMark(raw) ? '' : raw;
   let text = '';
   for (let i = 0; i < raw.length; i += 1) {
     const code = raw.charCodeAt(i);
@@ -37,14 +43,21 @@ export function cleanText(raw: string): string {
   const formula = /^="([^"]*)"$/.exec(text);
   if (formula) text = (formula[1] ?? '').trim();
   text = stripQuotes(text);
-  return EMPTY_MARKS.has(text.toLowerCase()) ? '' : text;
+  return isEmptyMark(text) ? '' : text;
+}
+
+function isEmptyMark(text: string): boolean {
+  const first = text.charCodeAt(0);
+  const isUsual = (first >= 0x30 && first <= 0x39) || (first >= 0x4e00 && first !== 0x65e0 && first !== 0x7a7a);
+  return !isUsual && text.length <= LONGEST_MARK && EMPTY_MARKS.has(text.toLowerCase());
 }
 
 function stripQuotes(text: string): string {
   let from = 0;
   let to = text.length;
-  while (from < to && (QUOTES.has(text[from] ?? '') || isOutsideMark(text.charCodeAt(from)))) from += 1;
-  while (to > from && (QUOTES.has(text[to - 1] ?? '') || isOutsideMark(text.charCodeAt(to - 1)))) to -= 1;
+  const isDirt = (code: number): boolean => isQuote(code) || isOutsideMark(code);
+  while (from < to && isDirt(text.charCodeAt(from))) from += 1;
+  while (to > from && isDirt(text.charCodeAt(to - 1))) to -= 1;
   return text.slice(from, to);
 }
 
@@ -59,7 +72,7 @@ export function foldWidth(text: string): string {
 /** A code, number or time: cleaned, width folded. */
 export function cleanCode(raw: string): string {
   const text = foldWidth(cleanText(raw));
-  return EMPTY_MARKS.has(text) ? '' : text;
+  return isEmptyMark(text) ? '' : text;
 }
 
 /** `12345.0` and `12345.00` as `12345`; `12.05` stays. */

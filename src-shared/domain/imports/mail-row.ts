@@ -1,37 +1,26 @@
 import type { MailFields } from '#shared/domain/mail/statement.ts';
 import { gramsPerUnit, isFenHeading, readFen, readGrams, readReach } from './amounts.ts';
-import { cutFloatTail } from './clean.ts';
-import type { FieldKey } from './fields.ts';
+import { cleanText, cutFloatTail } from './clean.ts';
 import { codeOf, headingOf, textOf } from './row-cells.ts';
 import type { CompiledLayout } from './row-cells.ts';
 import { readTime } from './times.ts';
-
-type TextMember = Exclude<keyof MailFields, 'acceptedAt' | 'acceptedDateOnly' | 'reach' | 'declaredG' | 'actualG' | 'postageFen'>;
-
-const TEXT_MEMBERS: readonly (TextMember & FieldKey)[] = [
-  'senderProvince', 'senderCity', 'senderCounty', 'destProvince', 'destCity', 'destCounty', 'destCountry',
-  'destAddress', 'destOffice', 'recipientName', 'senderName', 'clientName', 'product', 'acceptanceOrg',
-  'accountManager', 'remark',
-];
-const CODE_MEMBERS: readonly (TextMember & FieldKey)[] = ['recipientPhone', 'clientCode'];
 
 export type MailReading = { readonly mail: MailFields } | { readonly reason: string };
 
 /** Facts of a mail record in a row; the reason when a stated time or amount cannot be read. */
 export function readMailFields(layout: CompiledLayout, cells: readonly string[]): MailReading {
   const mail: MailFields = {};
-  for (const member of TEXT_MEMBERS) {
-    if (!layout.index.has(member)) continue;
-    const text = textOf(layout, cells, member);
+  for (const { column, member } of layout.texts) {
+    const text = cleanText(cells[column] ?? '');
     if (text !== '') mail[member] = text;
   }
-  for (const member of CODE_MEMBERS) {
-    const code = cutFloatTail(codeOf(layout, cells, member));
-    if (code !== '') mail[member] = code;
-  }
+  const phone = cutFloatTail(codeOf(layout, cells, 'recipientPhone'));
+  if (phone !== '') mail.recipientPhone = phone;
+  const client = cutFloatTail(codeOf(layout, cells, 'clientCode'));
+  if (client !== '') mail.clientCode = client;
   const reach = readReach(codeOf(layout, cells, 'reach'));
   if (reach !== undefined) mail.reach = reach;
-  splitPlaces(layout, cells, mail);
+  if (layout.hasPlaces) splitPlaces(layout, cells, mail);
   const reason = readAcceptance(layout, cells, mail) ?? readAmounts(layout, cells, mail);
   return reason === undefined ? { mail } : { reason };
 }

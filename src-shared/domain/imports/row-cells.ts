@@ -1,7 +1,16 @@
+import type { MailFields } from '#shared/domain/mail/statement.ts';
 import { cleanCode, cleanText } from './clean.ts';
 import type { FieldKey } from './fields.ts';
 import type { HeadingGuess } from './headings.ts';
 import { displayKeys } from './mapping.ts';
+
+/** Members of a mail record that are the cell's text. */
+export const MAIL_TEXT_KEYS = [
+  'senderProvince', 'senderCity', 'senderCounty', 'destProvince', 'destCity', 'destCounty', 'destCountry',
+  'destAddress', 'destOffice', 'recipientName', 'senderName', 'clientName', 'product', 'acceptanceOrg',
+  'accountManager', 'remark',
+] as const satisfies readonly (FieldKey & keyof MailFields)[];
+export type MailTextKey = (typeof MAIL_TEXT_KEYS)[number];
 
 /** A heading row with the meaning of its columns: everything that reading a row needs. */
 export type TableLayout = Pick<HeadingGuess, 'source' | 'kind'> & {
@@ -13,6 +22,9 @@ export type TableLayout = Pick<HeadingGuess, 'source' | 'kind'> & {
 /** A layout with its look-ups prepared once per table. */
 export type CompiledLayout = TableLayout & {
   readonly index: ReadonlyMap<FieldKey, number>;
+  /** Columns whose text goes into a mail record as it is. */
+  readonly texts: readonly { readonly column: number; readonly member: MailTextKey }[];
+  readonly hasPlaces: boolean;
   readonly keys: readonly string[];
 };
 
@@ -21,7 +33,12 @@ export function compileLayout(layout: TableLayout): CompiledLayout {
   layout.fields.forEach((field, column) => {
     if (field !== null && !index.has(field)) index.set(field, column);
   });
-  return { ...layout, index, keys: displayKeys(layout.headings) };
+  const texts = MAIL_TEXT_KEYS.flatMap((member) => {
+    const column = index.get(member);
+    return column === undefined ? [] : [{ column, member }];
+  });
+  const hasPlaces = index.has('destPlace') || index.has('senderPlace');
+  return { ...layout, index, texts, hasPlaces, keys: displayKeys(layout.headings) };
 }
 
 export function textOf(layout: CompiledLayout, cells: readonly string[], field: FieldKey): string {

@@ -79,7 +79,7 @@ async function readWorkbook(parts: PackageParts, path: string): Promise<{ sheets
     if (name !== 'sheet') return;
     sheets.push({
       name: attributeOf(attributes, 'name') ?? '',
-      id: attributeOf(attributes, 'r:id') ?? attributeOf(attributes, 'id') ?? '',
+      id: attributeOf(attributes, 'id') ?? '',
       hidden: /hidden/i.test(attributeOf(attributes, 'state') ?? ''),
     });
   });

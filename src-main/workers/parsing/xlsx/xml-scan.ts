@@ -6,7 +6,7 @@ import { refuseFile } from '../file-error.ts';
  * A general XML reader spends more time on a sheet than SheetJS needs for the whole workbook.
  */
 export type XmlHandler = {
-  /** `attributes` is the raw text after the name; read it with `attributeOf`. */
+  /** `attributes` is to be read with `attributeOf`. */
   open(name: string, attributes: string): void;
   close(name: string): void;
   /** Called only while `wantsText` is true; entities are resolved. */
@@ -33,7 +33,7 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
     const name = localName(buffer.slice(from, nameEnd));
     if (open.length >= DEEPEST || (open.length === 0 && sawRoot)) throw refuseFile('file-corrupt');
     sawRoot = true;
-    handler.open(name, nameEnd === last ? '' : buffer.slice(nameEnd, last));
+    handler.open(name, nameEnd === last ? '' : plainAttributes(buffer.slice(nameEnd, last)));
     if (isEmpty) handler.close(name);
     else open.push(name);
   };
@@ -127,13 +127,19 @@ function codePoint(digits: string): string {
   return String.fromCodePoint(value);
 }
 
-/** Value of an attribute in a raw attribute text; undefined when it is not there. */
+/** Attributes in the one form ` name="value"`, without prefixes; most already have it. */
+function plainAttributes(raw: string): string {
+  if (!/['\t\n\r:]|\s=|=\s/.test(raw)) return raw;
+  let plain = '';
+  for (const match of raw.matchAll(/([^\s=:"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g))
+    plain += ` ${match[1] ?? ''}="${(match[2] ?? match[3] ?? '').replace(/"/g, '&quot;')}"`;
+  return plain;
+}
+
+/** Value of an attribute, by its name without prefix; undefined when it is not there. */
 export function attributeOf(attributes: string, name: string): string | undefined {
   const at = attributes.indexOf(` ${name}="`);
-  if (at !== -1) {
-    const from = at + name.length + 3;
-    return resolveEntities(attributes.slice(from, attributes.indexOf('"', from)));
-  }
-  const match = new RegExp(`(?:^|\\s)(?:\\w+:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
-  return match ? resolveEntities(match[1] ?? match[2] ?? '') : undefined;
+  if (at === -1) return undefined;
+  const from = at + name.length + 3;
+  return resolveEntities(attributes.slice(from, attributes.indexOf('"', from)));
 }
