@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { AppError } from '#shared/kernel/app-error.ts';
 import type { WorkerEntry } from '../platform/worker-entry.ts';
 import type { ConnectionOptions } from './connection.ts';
 
@@ -12,16 +13,27 @@ export type CheckState =
 
 export type CheckWorkerInput = { readonly connection: ConnectionOptions; readonly depth: CheckDepth };
 
-/** Checks a database file in a worker thread with a connection of its own. */
+/**
+ * Checks a database file in a worker thread with a connection of its own.
+ * Aborted: AppError cancelled `check-cancelled`.
+ */
 export function runCheckWorker(
-  parts: { readonly connection: ConnectionOptions; readonly workerEntry: WorkerEntry },
+  parts: { readonly connection: ConnectionOptions; readonly workerEntry: WorkerEntry; readonly signal?: AbortSignal },
   depth: CheckDepth,
 ): Promise<CheckResult> {
   const workerData: CheckWorkerInput = { connection: parts.connection, depth };
   return new Promise((resolve, reject) => {
     const worker = new Worker(parts.workerEntry('check'), { workerData });
+    const onAbort = (): void => {
+      reject(new AppError('cancelled', 'check-cancelled'));
+      void worker.terminate();
+    };
+    parts.signal?.addEventListener('abort', onAbort);
     worker.once('message', (result: CheckResult) => resolve(result));
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`check worker ended with ${code}`)));
+    worker.once('exit', (code) => {
+      parts.signal?.removeEventListener('abort', onAbort);
+      reject(new Error(`check worker ended with ${code}`));
+    });
   });
 }

@@ -146,19 +146,23 @@ async function secondCopy(ports: BackupPorts, request: BackupRequest, fromFile: 
 export async function copyVerified(fromFile: string, toFile: string, signal?: AbortSignal): Promise<void> {
   const temporary = `${toFile}.part`;
   try {
-    const wanted = createHash('sha256');
-    const source = createReadStream(fromFile).on('data', (chunk) => wanted.update(chunk));
-    await pipeline(source, createWriteStream(temporary, { mode: 0o600 }), { ...(signal && { signal }) });
+    const target = createWriteStream(temporary, { mode: 0o600 });
+    await pipeline(createReadStream(fromFile), target, { ...(signal && { signal }) });
     syncFile(temporary);
-    const found = createHash('sha256');
-    await pipeline(createReadStream(temporary), found);
-    if (!wanted.digest().equals(found.digest())) throw new AppError('unavailable', 'backup-damaged');
+    const [wanted, found] = [await hashOfFile(fromFile), await hashOfFile(temporary)];
+    if (wanted !== found) throw new AppError('unavailable', 'backup-damaged');
     moveFileDurably(temporary, toFile);
   } catch (error) {
     rmSync(temporary, { force: true });
     if (signal?.aborted === true) throw new AppError('cancelled', 'backup-cancelled', { cause: error });
     throw error;
   }
+}
+
+async function hashOfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
 }
 
 function copyKeyring(ledgerFile: string, backupFile: string): void {

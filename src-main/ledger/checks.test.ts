@@ -26,6 +26,14 @@ describe('checks of a ledger in a worker', () => {
     expect(await ledger.fullCheck()).toMatchObject({ problems: [] });
     expect(phases).toEqual(['running', 'passed', 'running', 'passed']);
     expect(ledger.state.check).toMatchObject({ phase: 'passed', depth: 'full' });
+    expect(ledger.lastFullCheckAt()).toBe(FIXTURE_NOW_MS);
+  });
+
+  it('end when the ledger is closed', async () => {
+    const check = expect(ledger.quickCheckInBackground()).rejects.toThrow('check-cancelled');
+    ledger.close();
+    await check;
+    expect(fixture.open().state.uncleanStop).toBe(false);
   });
 
   it('let the ledger be written meanwhile', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { AppError } from '#shared/kernel/app-error.ts';
+import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import { writeFileAtomic } from '../platform/files.ts';
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
@@ -74,6 +74,16 @@ export function readKeyring(file: string): KeyringContent {
   const parsed = keyringSchema.safeParse(raw);
   if (!parsed.success) throw new AppError('unavailable', 'keyring-corrupt', { cause: parsed.error });
   return parsed.data;
+}
+
+/** Which key a keyring holds; undefined when there is none that can be read. */
+export function findKeyId(file: string): string | undefined {
+  try {
+    return readKeyring(file).keyId;
+  } catch (error) {
+    if (isAppError(error)) return undefined;
+    throw error;
+  }
 }
 
 export function writeKeyring(file: string, content: KeyringContent): void {

@@ -1,5 +1,5 @@
 import { scryptSync } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import { seededIds, systemIds } from '../platform/ids.ts';
 import { memorySecretStore, noSecretStore, type SecretStore } from '../platform/secrets.ts';
 import { sourceWorkerEntry } from '../platform/worker-entry.ts';
+import { keyFromText } from './key-text.ts';
 import { ARGON2_COST, argon2InWorker, parseRawKey, type Stretch } from './key-wrap.ts';
 import { Keyring, type KeyringOptions } from './keyring.ts';
 import { keyringFileOf } from './keyring-file.ts';
@@ -241,5 +242,19 @@ describe('raw key', () => {
     expect(parseRawKey(` ${key.toString('hex').toUpperCase()}\n`)).toEqual(key);
     expect(parseRawKey('雨湖区 揽投')).toBeUndefined();
     expect(parseRawKey('ab'.repeat(31))).toBeUndefined();
+  });
+
+  it('or a passphrase opens a ledger of the command line, and makes a new one', async () => {
+    const keyring = keyringWith();
+    const keyOf = (text: string, allowShort = false) => keyFromText({ text, ledgerFile: fixture.file, keyring, allowShort });
+    expect(await keyOf(`${'ab'.repeat(32)}\n`)).toEqual(Buffer.alloc(32, 0xab));
+    expect(keyring.exists()).toBe(false);
+    fixture.open().close();
+    expect((await refusalOf(keyOf('雨湖区 揽投 台账'))).reason).toBe('ledger-wrong-key');
+    rmSync(fixture.file);
+    const key = await keyOf('abc\n', true);
+    fixture.open({ key }).close();
+    expect(await keyOf(' abc')).toEqual(key);
+    expect((await refusalOf(keyOf('abd'))).reason).toBe('passphrase-wrong');
   });
 });

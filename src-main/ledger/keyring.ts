@@ -37,7 +37,7 @@ export type KeyringStatus = {
 export const FREE_TRIES = 5;
 /** Waits after the fifth wrong try in a row and each one after it; the last one repeats. */
 export const LOCK_WAITS_MS = [30_000, 60_000, 120_000, 300_000, 900_000] as const;
-const PASSPHRASE_MIN = 10;
+const PASSPHRASE_MIN = 8;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
 const SECRET_BYTES = 32;

@@ -34,6 +34,7 @@ export type LedgerParts = {
 export const LEDGER_STATE_TOPIC = 'ledger-state-changed';
 const CHECKED_OPS_AT_START = 1000;
 const DEVICE_BYTES = 16;
+const FULL_CHECK_KEY = 'full-check-last';
 type ShutdownMark = { state: 'open' | 'clean'; seq: number; hash: string };
 
 /** An open ledger. The only door to its data; made by `openLedger`. */
@@ -45,6 +46,7 @@ export class Ledger {
   readonly #parts: LedgerParts;
   readonly #transactions: Transactions;
   #state: LedgerState;
+  readonly #closing = new AbortController();
   #isOpen = true;
 
   constructor(parts: LedgerParts) {
@@ -99,9 +101,18 @@ export class Ledger {
     return this.#parts.connection;
   }
 
-  /** SQLite's quick check in a worker thread; `state.check` tells how it stands. */
+  /**
+   * SQLite's quick check in a worker thread; `state.check` tells how it stands. Closing the
+   * ledger meanwhile ends it with AppError cancelled `check-cancelled`.
+   */
   quickCheckInBackground(): Promise<CheckResult> {
     return this.#check('quick');
+  }
+
+  /** When the last full check found the ledger sound, UTC milliseconds. */
+  lastFullCheckAt(): number | undefined {
+    const text = this.read((tx) => findMeta(tx, FULL_CHECK_KEY));
+    return text === undefined ? undefined : Number(text);
   }
 
   /** Every page and index, every reference, the whole chain; minutes for a large ledger, in a worker thread. */
@@ -112,6 +123,7 @@ export class Ledger {
   /** Leaves the clean-shutdown mark and the lock. Twice is once. */
   close(): void {
     if (!this.#isOpen) return;
+    this.#closing.abort();
     try {
       if (!this.isReadonly && this.#parts.database.open) this.#mark('clean');
     } finally {
@@ -124,9 +136,20 @@ export class Ledger {
   async #check(depth: 'quick' | 'full'): Promise<CheckResult> {
     this.#assertOpen();
     this.#setCheck({ phase: 'running', depth });
-    const result = await runCheckWorker(this.#parts, depth);
-    this.#setCheck({ phase: result.problems.length === 0 ? 'passed' : 'failed', depth, ...result });
-    return result;
+    try {
+      const result = await runCheckWorker({ ...this.#parts, signal: this.#closing.signal }, depth);
+      const isSound = result.problems.length === 0;
+      if (isSound && depth === 'full' && !this.isReadonly && this.#isOpen) this.#recordFullCheck();
+      this.#setCheck({ phase: isSound ? 'passed' : 'failed', depth, ...result });
+      return result;
+    } catch (error) {
+      this.#setCheck({ phase: 'none' });
+      throw error;
+    }
+  }
+
+  #recordFullCheck(): void {
+    this.#transactions.write((tx) => setMeta(tx, FULL_CHECK_KEY, String(this.#parts.clock.now())));
   }
 
   #setCheck(check: CheckState): void {

@@ -70,7 +70,8 @@ function windowsMedium(file: string, probe: LocationProbe): Medium {
 function unixMedium(file: string, probe: LocationProbe): Medium {
   if (probe.platform === 'darwin') return file.startsWith('/Volumes/') ? 'removable' : 'fixed';
   const mount = mountOf(file, probe.mounts());
-  if (mount === undefined) return 'fixed';
+  // What the system itself runs from is at least as steady as the system.
+  if (mount === undefined || mount.point === '/') return 'fixed';
   if (NETWORK_TYPES.test(mount.type)) return 'network';
   const isMediaFolder = /^\/(run\/)?media\//.test(mount.point);
   const device = /^\/dev\/(\w+)$/.exec(mount.device)?.[1];

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/kernel/app-error.ts';
-import { makeLedgerFixture, FIXTURE_NOW_MS, type LedgerFixture } from './ledger-fixture.ts';
+import { keyIdOf } from './key-wrap.ts';
+import { emptyKeyring, keyringFileOf, writeKeyring } from './keyring-file.ts';
+import { FIXTURE_KEY, makeLedgerFixture, FIXTURE_NOW_MS, type LedgerFixture } from './ledger-fixture.ts';
 import { appendOp } from './op-log.ts';
 import type { WriteTx } from './handles.ts';
 import { closeSync, copyFileSync, existsSync, openSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
@@ -58,6 +60,16 @@ describe('opening a ledger', () => {
     fixture.open().close();
     expect(reasonOf(() => fixture.open({ key: Buffer.alloc(32, 1) }))).toBe('ledger-wrong-key');
     expect(fixture.open().state.uncleanStop).toBe(false);
+  });
+
+  it('tells a damaged first page from a wrong key where a keyring vouches for the key', () => {
+    fixture.open().close();
+    writeKeyring(keyringFileOf(fixture.file), emptyKeyring(keyIdOf(FIXTURE_KEY)));
+    const handle = openSync(fixture.file, 'r+');
+    writeSync(handle, Buffer.alloc(8), 0, 8, 200);
+    closeSync(handle);
+    expect(reasonOf(() => fixture.open())).toBe('ledger-corrupt');
+    expect(reasonOf(() => fixture.open({ key: Buffer.alloc(32) }))).toBe('ledger-wrong-key');
   });
 
   it.each([

@@ -1,12 +1,15 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isAppError } from '#shared/kernel/app-error.ts';
 import { assert } from '#shared/kernel/assert.ts';
 import type { Clock } from '../platform/clock.ts';
 import { makeFolder } from '../platform/files.ts';
 import { type Ids, systemIds } from '../platform/ids.ts';
 import { sourceWorkerEntry, type WorkerEntry } from '../platform/worker-entry.ts';
 import { type ConnectionOptions, KEY_BYTES, openConnection, type SqliteDatabase } from './connection.ts';
+import { keyIdOf } from './key-wrap.ts';
+import { findKeyId, keyringFileOf } from './keyring-file.ts';
 import { Ledger } from './ledger.ts';
 import { checkLocation, type LocationProbe, realFile } from './location.ts';
 import { type LedgerLock, takeLock } from './lock.ts';
@@ -81,7 +84,7 @@ function openForWriting(connection: ConnectionOptions, options: OpenLedgerOption
   let database: SqliteDatabase | undefined;
   try {
     const isNew = !existsSync(connection.file);
-    database = openConnection(connection, 'write');
+    database = openWithKey(connection, 'write', options.key);
     bringUpToDate(database, connection.file, options);
     return buildLedger({ database, connection, lock, isNew, options });
   } catch (error) {
@@ -92,13 +95,24 @@ function openForWriting(connection: ConnectionOptions, options: OpenLedgerOption
 }
 
 function openForReading(connection: ConnectionOptions, options: OpenLedgerOptions): Ledger {
-  const database = openConnection(connection, 'read');
+  const database = openWithKey(connection, 'read', options.key);
   try {
     checkSchema(database, migrationsOf(options));
     return buildLedger({ database, connection, lock: { release: () => undefined }, isNew: false, options });
   } catch (error) {
     database.close();
     throw toLedgerError(error);
+  }
+}
+
+/** A key that the keyring vouches for is not wrong: then it is the first page that is damaged. */
+function openWithKey(connection: ConnectionOptions, mode: 'read' | 'write', key: Buffer): SqliteDatabase {
+  try {
+    return openConnection(connection, mode);
+  } catch (error) {
+    const isRefused = isAppError(error) && error.reason === 'ledger-wrong-key';
+    const isVouched = isRefused && findKeyId(keyringFileOf(connection.file)) === keyIdOf(key);
+    throw isVouched ? ledgerError('ledger-corrupt', { cause: error, detail: { firstPage: true } }) : error;
   }
 }
 

@@ -8,7 +8,7 @@ import type { WorkerEntry } from '../platform/worker-entry.ts';
 import { runCheckWorker } from './background-check.ts';
 import { copyVerified } from './backup.ts';
 import { type ConnectionOptions, openConnection } from './connection.ts';
-import { keyringFileOf, readKeyring } from './keyring-file.ts';
+import { findKeyId, keyringFileOf } from './keyring-file.ts';
 import { checkLocation, type LocationProbe, realFile } from './location.ts';
 import { takeLock } from './lock.ts';
 import { checkSchema, type Migration } from './migrator.ts';
@@ -148,18 +148,8 @@ function linkOrCopy(from: string, to: string): void {
 function placeKeyring(backupFile: string, file: string, setAside: string | undefined): void {
   const fromBackup = keyringFileOf(backupFile);
   if (!existsSync(fromBackup)) return;
-  const isOfSameKey = setAside !== undefined && existsSync(keyringFileOf(file)) && keyIdIn(file) === keyIdIn(backupFile);
-  if (!isOfSameKey) copyFileSync(fromBackup, keyringFileOf(file));
-}
-
-function keyIdIn(ledgerFile: string): string | undefined {
-  try {
-    return readKeyring(keyringFileOf(ledgerFile)).keyId;
-  } catch (error) {
-    // An unreadable keyring is one that the backup's replaces.
-    if (isAppError(error)) return undefined;
-    throw error;
-  }
+  const present = setAside === undefined ? undefined : findKeyId(keyringFileOf(file));
+  if (present === undefined || present !== findKeyId(fromBackup)) copyFileSync(fromBackup, keyringFileOf(file));
 }
 
 function connectionTo(request: RestoreRequest, file: string): ConnectionOptions {

@@ -10,6 +10,9 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
+const RENAME_TRIES = 5;
+const RENAME_WAIT_MS = 20;
+
 /**
  * Replaces a file so that after a power cut either the old or the new content stands:
  * temporary file beside it, fsync, rename, fsync of the folder.
@@ -34,8 +37,20 @@ export function writeFileAtomic(file: string, content: string | Uint8Array): voi
 
 /** Renames within one file system and makes the new name durable. */
 export function moveFileDurably(from: string, to: string): void {
-  renameSync(from, to);
+  renamePatiently(from, to, RENAME_TRIES);
   syncFolder(dirname(to));
+}
+
+/** On Windows a virus scanner may hold a new file for a moment. */
+function renamePatiently(from: string, to: string, triesLeft: number): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    const mayPass = process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(systemCode(error) ?? '');
+    if (!mayPass || triesLeft <= 1) throw error;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RENAME_WAIT_MS);
+    renamePatiently(from, to, triesLeft - 1);
+  }
 }
 
 /** Flushes a file's content to the disk. */

@@ -19,7 +19,7 @@ export type Log = {
 
 /** Fields with such names hold people's data or secrets and are never written. */
 const PRIVATE_FIELD =
-  /(pin|key|secret|password|passphrase|token|phone|mobile|tel|address|sender|receiver|recipient|addressee|consignee)s?$|name$/i;
+  /(pin|key|secret|password|passphrase|token|phone|mobile|tel|address|sender|receiver|recipient|addressee|consignee)(s|hex)?$|name$/i;
 const PUBLIC_NAMES = new Set(['fileKind', 'eventName', 'jobKind', 'hostname', 'workerName']);
 const ELEVEN_DIGITS = /(?<!\d)\d{11}(?!\d)/g;
 const MAIL_ADDRESS = /[\w.+-]+@([\w-]+\.[\w.-]+)/g;
