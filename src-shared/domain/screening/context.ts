@@ -27,8 +27,22 @@ export type Evidence = Finding['evidence'];
 /** A rule: its finding, or null. */
 export type RuleCheck = (context: Context) => Finding | null;
 
+/** A finding with what every decision used: as-of, region with its basis, version of the rules. */
 export function finding(context: Context, rule: Rule, since: number, evidence: Evidence): Finding {
-  return { rule, since, evidence: { ...evidence, traceAsOf: context.traceAsOf, ruleVersion: context.rules.version } };
+  const { state, traceAsOf, rules } = context;
+  return {
+    rule,
+    since,
+    evidence: {
+      ...evidence,
+      region: state.region,
+      regionBasis: state.regionBasis,
+      // The export and the divisions name different regions; the export won.
+      regionConflict: state.regionConflict,
+      traceAsOf,
+      ruleVersion: rules.version,
+    },
+  };
 }
 
 /** The members of evidence that name one event. Texts of events enter evidence only masked. */

@@ -82,12 +82,10 @@ export function overdue(context: Context): Finding | null {
   }
   return finding(context, 'overdue', since, {
     day: slot.day,
-    region: slot.region,
     opening,
     stage: state.stage,
     deliverySide: isDeliverySide(state.stage),
     offsetDays: rules.set.slots[slot.region].offsetDays,
-    regionBasis: state.regionBasis,
-    regionConflict: state.regionConflict,
+    deliverySideFromMin: rules.set.thresholds.overdueDeliverySideFromMin,
   });
 }
