@@ -8,7 +8,7 @@ const SHANGHAI_9 = Date.UTC(2026, 2, 2, 1, 2, 3, 999);
 const cases: [name: string, value: ExportValue, kind: ColumnKind, text: string][] = [
   ['nothing', null, 'text', ''],
   ['a text as it is', ' 拒收 \n', 'text', ' 拒收 \n'],
-  ['line ends as one', '一\r\n二\r三', 'text', '一\n二\r三'],
+  ['line ends as one', '一\r\r\n二\r三', 'text', '一\n二\r三'],
   ['a mail number', '0012724512345', 'mail-no', '0012724512345'],
   ['an integer', -42, 'integer', '-42'],
   ['money', 123_456, 'money-fen', '1234.56'],

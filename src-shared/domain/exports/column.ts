@@ -63,7 +63,7 @@ export const MAX_EXACT_INTEGER = 999_999_999_999_999;
 /**
  * The canonical text of a value: `''` for null, `-12.30` for fen, `YYYY-MM-DD hh:mm:ss` in
  * Asia/Shanghai (milliseconds dropped) for instants, `YYYY-MM-DD` for days; other texts as
- * they are, but CR LF as LF (spreadsheets and their readers do not keep the difference) and
+ * they are, but CR LF, also with several CR, as LF (spreadsheets and their readers do not keep the difference) and
  * cut to Excel's cell limit. A text in a column of numbers or times stays that text.
  */
 export function cellText(value: ExportValue, column: ExportColumn): string {
@@ -87,7 +87,7 @@ function canonicalText(value: string): string {
 }
 
 function oneLineEnd(value: string): string {
-  return value.replaceAll('\r\n', '\n');
+  return value.replace(/\r+\n/g, '\n');
 }
 
 /** True when {@link cellText} had to shorten the value. */
