@@ -9,6 +9,7 @@ import { mainConfig, preloadConfig } from '../vite/main-config.ts';
 import { rendererConfig } from '../vite/renderer-config.ts';
 
 const OUT = inCheckout('out');
+const NEXT = path.join(OUT, 'next');
 /** Written after a whole build; its time tells what is newer. */
 const STAMP = path.join(OUT, 'built.json');
 const SOURCES = ['src-main', 'src-renderer', 'src-shared', 'migrations', 'build/vite', 'package-lock.json'];
@@ -20,15 +21,25 @@ export async function buildApp(options: { force: boolean }): Promise<void> {
     if (!options.force && isUpToDate()) return;
     const startedAt = Date.now();
     say('构建程序', 'building the app');
-    fs.rmSync(STAMP, { force: true });
-    await build(mainConfig(path.join(OUT, 'main')));
-    await build(preloadConfig(path.join(OUT, 'preload')));
-    await build(rendererConfig(path.join(OUT, 'renderer')));
-    fs.cpSync(inCheckout('migrations'), path.join(OUT, 'migrations'), { recursive: true });
+    await build(mainConfig(path.join(NEXT, 'main')));
+    await build(preloadConfig(path.join(NEXT, 'preload')));
+    await build(rendererConfig(path.join(NEXT, 'renderer')));
+    fs.cpSync(inCheckout('migrations'), path.join(NEXT, 'migrations'), { recursive: true });
+    replaceParts();
     fs.writeFileSync(STAMP, JSON.stringify({ startedAt }));
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
     say(`构建完成，用时 ${seconds} 秒`, `built in ${seconds} s`);
   });
+}
+
+/** Only a whole build takes the place of the last one. */
+function replaceParts(): void {
+  fs.rmSync(STAMP, { force: true });
+  for (const part of fs.readdirSync(NEXT)) {
+    fs.rmSync(path.join(OUT, part), { recursive: true, force: true });
+    fs.renameSync(path.join(NEXT, part), path.join(OUT, part));
+  }
+  fs.rmSync(NEXT, { recursive: true });
 }
 
 function isUpToDate(): boolean {

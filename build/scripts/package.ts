@@ -7,6 +7,7 @@
  */
 import { Arch, build, Platform } from 'electron-builder';
 import type { Configuration } from 'electron-builder';
+import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -19,6 +20,13 @@ import { prepareRuntime } from '../runtime/prepare.ts';
 import { say } from '../runtime/say.ts';
 import { buildApp } from './build-app.ts';
 
+const PACKAGING_SOURCES = [
+  'electron-builder.yml',
+  'build/scripts/package.ts',
+  'build/packaging/flavours.ts',
+  'build/packaging/stage.ts',
+  'build/packaging/finish-package.ts',
+];
 const TARGETS = { dir: 'linux', deb: 'linux', nsis: 'win32', portable: 'win32' } as const;
 type Target = keyof typeof TARGETS;
 
@@ -44,6 +52,15 @@ export async function makePackage(flavour: Flavour, target: Target): Promise<voi
   };
   const platform = system === 'linux' ? Platform.LINUX : Platform.WINDOWS;
   await build({ projectDir: CHECKOUT, targets: platform.createTarget(target, Arch.x64), config, publish: 'never' });
+}
+
+/** Makes the unpacked package again when the bundle or the packaging has changed since. */
+export async function packageWhenOutdated(flavour: Flavour): Promise<void> {
+  await buildApp({ force: false });
+  const made = fs.statSync(packagedExecutable(flavour), { throwIfNoEntry: false });
+  const sources = [inCheckout('out', 'built.json'), ...PACKAGING_SOURCES.map((file) => inCheckout(file))];
+  const isCurrent = made && sources.every((file) => fs.statSync(file).mtimeMs < made.mtimeMs);
+  if (!isCurrent) await makePackage(flavour, 'dir');
 }
 
 function isTarget(name: string): name is Target {

@@ -3,9 +3,7 @@ import type { Session } from 'electron';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-
-export const APP_ORIGIN = 'app://youshao';
-export const APP_PAGE = `${APP_ORIGIN}/index.html`;
+import { fileOf, policy } from './own-urls.ts';
 
 /** Written by the bundler where a nonce has to stand; replaced on every load. */
 const NONCE_PLACE = '__CSP_NONCE__';
@@ -43,27 +41,6 @@ export function serveApp(session: Session, rendererFolder: string): void {
   });
 }
 
-/**
- * The file that a URL of our origin names, undefined for any other origin and for paths that
- * would leave the folder.
- */
-export function fileOf(url: string, folder: string): string | undefined {
-  let parsed: URL;
-  let decoded: string;
-  try {
-    parsed = new URL(url);
-    decoded = decodeURIComponent(parsed.pathname);
-  } catch {
-    return undefined; // no URL, or a broken escape
-  }
-  if (parsed.protocol !== 'app:' || parsed.host !== 'youshao') return undefined;
-  if (decoded.includes('\0') || decoded.includes('\\')) return undefined;
-  const file = path.resolve(folder, `.${decoded === '/' ? '/index.html' : decoded}`);
-  const relative = path.relative(folder, file);
-  const isInside = relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
-  return isInside ? file : undefined;
-}
-
 function answer(content: Buffer, type: string): Response {
   const headers = { 'content-type': type, ...SECURITY_HEADERS };
   if (!type.startsWith('text/html')) return new Response(new Uint8Array(content), { headers });
@@ -78,28 +55,6 @@ const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'cache-control': 'no-store',
 };
-
-/**
- * Everything comes from our own bundle. Style elements need the load's nonce; style attributes
- * set by script are no matter of this policy.
- */
-export function policy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "manifest-src 'none'",
-    "object-src 'none'",
-    "frame-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
 
 function refusal(status: number): Response {
   return new Response('', { status, headers: SECURITY_HEADERS });

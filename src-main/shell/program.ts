@@ -7,6 +7,7 @@ import { systemTimers } from '#main/platform/timers.ts';
 import { BRIDGE_CHANNEL, CONNECT_CHANNEL, PORT_CHANNEL, SHELL_CHANNEL } from '#main/preload/channels.ts';
 import type { BRIDGE_TOPICS } from '#shared/contract/shell.ts';
 import { serveApp } from './app-protocol.ts';
+import { offerEditMenu } from './edit-menu.ts';
 import { EngineProcess } from './engine-process.ts';
 import { openKeystore } from './keystore.ts';
 import type { Keystore } from './keystore.ts';
@@ -38,6 +39,7 @@ export class Program {
   /** Called once, when Electron is ready. */
   start(): void {
     Menu.setApplicationMenu(null);
+    app.on('web-contents-created', (_event, contents) => guardContents(contents, this.#ports.log));
     this.#wireChannels();
     this.#wirePower();
     this.#engine.start();
@@ -46,7 +48,6 @@ export class Program {
     app.on('activate', () => this.#showWindow());
     app.on('window-all-closed', () => app.quit());
     app.on('will-quit', (event) => this.#drainFirst(event));
-    app.on('web-contents-created', (_event, contents) => guardContents(contents, this.#ports.log));
   }
 
   #createEngine(): EngineProcess {
@@ -84,6 +85,7 @@ export class Program {
     });
     this.#window = window;
     watchPage(window, log, () => clock.monotonic());
+    offerEditMenu(window);
     watchWindowState(window, (state) => this.#tell('window.changed', state));
     window.on('closed', () => {
       this.#window = undefined;

@@ -1,5 +1,5 @@
 import type { BrowserWindow, WebFrameMain } from 'electron';
-import { isOwnPage } from './window.ts';
+import { isOwnPage } from './own-urls.ts';
 
 /** Whether a message comes from the top frame of our window, showing our page. */
 export function isOwnFrame(frame: WebFrameMain | null, window: BrowserWindow): boolean {

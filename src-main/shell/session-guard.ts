@@ -1,12 +1,10 @@
 import { session } from 'electron';
 import type { Session } from 'electron';
 import type { Log } from '#main/platform/log.ts';
+import { isAllowedRequest, schemeOf } from './own-urls.ts';
 
 /** Requests refused since the start stand in this global, for tests: there should never be one. */
 const COUNTER = 'youshaoRefusedRequests';
-
-const OWN_SCHEMES = new Set(['app:', 'blob:', 'data:']);
-const TOOL_SCHEMES = new Set(['devtools:', 'chrome-extension:']);
 
 /**
  * The window's session: kept in memory only, so that nothing of the ledger reaches Chromium's
@@ -32,25 +30,11 @@ function guard(target: Session, log: Log, options: { allowTools: boolean }): voi
     log.warn('download-refused');
   });
   target.webRequest.onBeforeRequest((request, decide) => {
-    const isOwn = isAllowed(request.url, options.allowTools);
+    const isOwn = isAllowedRequest(request.url, options.allowTools);
     if (!isOwn) {
       Reflect.set(globalThis, COUNTER, Number(Reflect.get(globalThis, COUNTER) ?? 0) + 1);
       log.warn('request-refused', { scheme: schemeOf(request.url), resourceType: request.resourceType });
     }
     decide({ cancel: !isOwn });
   });
-}
-
-/** Whether a URL stays inside the program. */
-export function isAllowed(url: string, allowTools: boolean): boolean {
-  const scheme = schemeOf(url);
-  return OWN_SCHEMES.has(scheme) || (allowTools && TOOL_SCHEMES.has(scheme));
-}
-
-function schemeOf(url: string): string {
-  try {
-    return new URL(url).protocol;
-  } catch {
-    return '';
-  }
 }

@@ -1,7 +1,7 @@
 import { BrowserWindow } from 'electron';
 import type { Session, WebContents } from 'electron';
 import type { Log } from '#main/platform/log.ts';
-import { APP_ORIGIN, APP_PAGE } from './app-protocol.ts';
+import { APP_PAGE, isOwnPage } from './own-urls.ts';
 import { readPlacement, SMALLEST_SIZE, writePlacement } from './window-bounds.ts';
 
 export type WindowOptions = {
@@ -47,7 +47,6 @@ export function createWindow(options: WindowOptions): BrowserWindow {
   if (placement.isMaximised) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => writePlacement(options.userDataFolder, window));
-  guardContents(window.webContents, options.log);
   void window.loadURL(APP_PAGE);
   return window;
 }
@@ -66,9 +65,4 @@ export function guardContents(contents: WebContents, log: Log): void {
   contents.on('will-navigate', (event, url) => refuse(event, url ?? event.url));
   contents.on('will-redirect', (event, url) => refuse(event, url ?? event.url));
   contents.on('will-attach-webview', (event) => event.preventDefault());
-}
-
-/** Whether a URL is a page of our own bundle. */
-export function isOwnPage(url: string): boolean {
-  return url === APP_PAGE || url.startsWith(`${APP_PAGE}#`) || url === `${APP_ORIGIN}/`;
 }
