@@ -1,5 +1,5 @@
 import type { ClientRow } from '#shared/domain/clients/client-row.ts';
-import type { Refusal, Statement } from '#shared/domain/mail/statement.ts';
+import type { Refusal, SourceSystem, Statement } from '#shared/domain/mail/statement.ts';
 import { cleanText } from './clean.ts';
 import type { FieldKey, ImportKind } from './fields.ts';
 import { HEADER_SEARCH_ROWS, findHeader } from './header-row.ts';
@@ -123,9 +123,13 @@ function layoutFor(found: FoundHeader, options: TableOptions): CompiledLayout | 
   const detected = kindOfFields(new Set(fields), found.headings);
   const kind = options.kind === 'auto' ? detected : wantedKind(options.kind, new Set(fields));
   if (kind === undefined || kind === 'unknown' || kind === 'people') return undefined;
-  const guessed = found.guess.source;
-  const source = options.mapping?.source ?? (guessed === 'other' && kind === 'traces' ? 'trace-table' : guessed);
+  const source = options.mapping?.source ?? sourceFor(kind, found.guess.source);
   return compileLayout({ headings: found.headings, fields, kind, source, date1904: options.date1904 ?? false });
+}
+
+function sourceFor(kind: ImportKind, guessed: SourceSystem): SourceSystem {
+  if (kind === 'traces') return guessed === 'other' ? 'trace-table' : guessed;
+  return guessed === 'trace-table' ? 'other' : guessed;
 }
 
 function mappedFields(found: FoundHeader, mapping: Mapping | undefined): (FieldKey | null)[] {
