@@ -1,6 +1,10 @@
+import type { ClientRow } from '#shared/domain/clients/client-row.ts';
 import { mailFieldsText } from '#shared/domain/mail/mail-field-order.ts';
 import type { Statement, TraceEvent } from '#shared/domain/mail/statement.ts';
+import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import type { ReadTx } from '../../ledger/index.ts';
+import { findClient } from '../clients/index.ts';
+import type { StoredClient } from '../clients/index.ts';
 import { eventKeyOf, sameWording } from '../mails/index.ts';
 import type { EventRow, RowCounts } from '../mails/index.ts';
 
@@ -30,6 +34,17 @@ export class Classifier {
       counts[outcomes.includes('new') ? 'new' : outcomes.includes('updated') ? 'updated' : 'repeated'] += 1;
     }
     return counts;
+  }
+
+  /** A row of a client register. */
+  classifyClient(tx: ReadTx, row: ClientRow): keyof RowCounts {
+    const known = findClient(tx, row.code);
+    const wasSaved = this.#recorded.has(`c\u0000${row.code}`) || (known !== undefined && !known.seenOnly);
+    const wording = `c\u0000${canonicalJson({ ...row, row: 0 })}`;
+    const isSame = this.#wordings.has(wording) || (known !== undefined && !known.seenOnly && saysNothingNew(known, row));
+    this.#recorded.add(`c\u0000${row.code}`);
+    this.#wordings.add(wording);
+    return !wasSaved ? 'new' : isSame ? 'repeated' : 'updated';
   }
 
   #mail(tx: ReadTx, mailId: number | null, statement: Statement): keyof RowCounts {
@@ -82,4 +97,14 @@ export class Classifier {
     this.#wordings.add(key);
     return isKnown ? 'repeated' : 'new';
   }
+}
+
+function saysNothingNew(known: StoredClient, row: ClientRow): boolean {
+  return (
+    known.name === row.name &&
+    (row.accountManager ?? known.accountManager) === known.accountManager &&
+    (row.industry ?? known.industry) === known.industry &&
+    canonicalJson(row.tiers ?? known.tiers) === canonicalJson(known.tiers) &&
+    canonicalJson(row.groups ?? known.groups) === canonicalJson(known.groups)
+  );
 }

@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { cityKeyOf } from '#shared/domain/divisions/places.ts';
+import type { MailRecordArgs } from '#shared/domain/mail/record-op.ts';
+import type { Region } from '#shared/domain/screening/vocabulary.ts';
+import { REGIONS } from '#shared/domain/screening/vocabulary.ts';
+import { recordMail } from '../../engine/index.ts';
+import { instantOption, withCommonOptions } from '../options.ts';
+import type { CommonOptions } from '../options.ts';
+import { actorOf, runOnLedger } from '../run-command.ts';
+import { UsageError } from '../usage-error.ts';
+import { REGION_NAMES } from '../words.ts';
+import { mailNoArgument } from './mail.ts';
+
+type FactOptions = CommonOptions & {
+  region?: string;
+  recall?: string;
+  redirect?: string;
+  at?: string;
+  remark?: string;
+  reason: string;
+};
+
+export function registerFact(program: Command): void {
+  withCommonOptions(program.command('fact'))
+    .description('登记人对一件邮件的说明')
+    .argument('<mailNo>')
+    .option('--region <region>', `改区域：${REGIONS.join(' ')}`)
+    .option('--recall <iso>', '寄件人撤回的时间')
+    .option('--redirect <province/city>', '改址到，例如 湖南/长沙')
+    .option('--at <iso>', '改址的时间，默认现在')
+    .option('--remark <text>', '备注')
+    .requiredOption('--reason <text>', '理由')
+    .action((text: string, options: FactOptions) => runOnLedger(options, (context) => {
+      const { workspace, output } = context;
+      const mailNo = mailNoArgument(text);
+      const now = workspace.clock.now();
+      const args = factArgs(options, now);
+      const actor = actorOf(context);
+      workspace.ledger.write((tx) => recordMail(tx, { mailNo, args, actor, now, opId: workspace.ids.uuid(now) }));
+      output.document({ mailNo, applied: true, recorded: args }, () => `已登记 ${mailNo}`);
+    }));
+}
+
+/** What was stated, checked; usage errors name the option. */
+export function factArgs(options: Omit<FactOptions, keyof CommonOptions>, now: number): MailRecordArgs {
+  const args: MailRecordArgs = { reason: options.reason };
+  if (options.reason.trim() === '') throw new UsageError('option-missing', { option: '--reason' });
+  if (options.region !== undefined) args.region = regionOf(options.region);
+  const recallAt = instantOption(options.recall, '--recall');
+  if (recallAt !== undefined) args.recallAt = recallAt;
+  if (options.remark !== undefined && options.remark !== '') args.remark = options.remark;
+  if (options.redirect !== undefined) {
+    args.redirect = redirectOf(options.redirect, instantOption(options.at, '--at') ?? now);
+  }
+  if (args.region === undefined && recallAt === undefined && !args.redirect && args.remark === undefined) {
+    throw new UsageError('nothing-to-record');
+  }
+  return args;
+}
+
+function regionOf(text: string): Region {
+  const region = REGIONS.find((each) => each === text || REGION_NAMES[each] === text);
+  if (region === undefined) throw new UsageError('choice-not-valid', { option: '--region', value: text });
+  return region;
+}
+
+function redirectOf(text: string, at: number): NonNullable<MailRecordArgs['redirect']> {
+  const [province = '', city = ''] = text.split('/').map((part) => part.trim());
+  const cityKey = cityKeyOf({ province, city: city === '' ? province : city });
+  if (cityKey === null) throw new UsageError('place-unknown', { option: '--redirect', value: text });
+  return { cityKey, place: text, at };
+}

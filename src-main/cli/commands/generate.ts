@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { sha256Hex } from '#shared/kernel/sha256.ts';
+import { generate } from '../../engine/index.ts';
+import type { CommonOptions } from '../options.ts';
+import { runCommand } from '../run-command.ts';
+import { UsageError } from '../usage-error.ts';
+
+type GenerateOptions = Pick<CommonOptions, 'json'> & { mails: string; days: string; seed: string; out: string };
+
+export function registerGenerate(program: Command): void {
+  program
+    .command('generate')
+    .description('生成演练数据：导出文件、轨迹、导入计划 plan.json 和标准答案 truth.json')
+    .requiredOption('--mails <n>', '邮件数')
+    .requiredOption('--days <n>', '收寄天数')
+    .requiredOption('--seed <seed>', '随机种子')
+    .requiredOption('--out <dir>', '输出文件夹')
+    .option('--json', '输出一份 JSON')
+    .action((options: GenerateOptions) => runCommand(options, async (output) => {
+      const summary = await generate({
+        mails: countOption(options.mails, '--mails'),
+        days: countOption(options.days, '--days'),
+        seed: seedOption(options.seed),
+        outDir: resolve(options.out),
+      });
+      output.document(summary, () => JSON.stringify(summary, null, 2));
+    }));
+}
+
+function countOption(text: string, option: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new UsageError('number-not-valid', { option, value: text });
+  return count;
+}
+
+/** A number as it is; any other word by a hash of it. */
+function seedOption(text: string): number {
+  const seed = Number(text);
+  return Number.isSafeInteger(seed) && text.trim() !== '' ? seed : Number.parseInt(sha256Hex(text).slice(0, 12), 16);
+}

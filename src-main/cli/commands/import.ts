@@ -1,0 +1,66 @@
+import { basename, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { IMPORT_KINDS } from '#shared/domain/imports/fields.ts';
+import { isAppError } from '#shared/kernel/app-error.ts';
+import { dryRunImport, inspectFile, parseInWorker, prepareImport, runImport, sourceWorkerEntry } from '../../engine/index.ts';
+import type { ImportReport } from '../../engine/index.ts';
+import { EXIT, exitCodeOf } from '../exit-codes.ts';
+import { choiceOption, instantOption, withCommonOptions } from '../options.ts';
+import type { CommonOptions } from '../options.ts';
+import { errorDocument } from '../output.ts';
+import { runOnLedger } from '../run-command.ts';
+import type { CommandContext } from '../run-command.ts';
+
+type ImportOptions = CommonOptions & { asOf?: string; kind: string; dryRun?: boolean };
+type FileDocument =
+  | ({ file: string } & Omit<ImportReport, 'known'> & { known: boolean })
+  | ({ file: string } & ReturnType<typeof errorDocument>);
+
+export function registerImport(program: Command): void {
+  withCommonOptions(program.command('import'))
+    .description('导入新一代、给据等系统的导出文件和轨迹')
+    .argument('<files...>')
+    .option('--as-of <iso>', '数据截至时间；默认取文件自己的时间')
+    .option('--kind <kind>', 'mails traces clients auto', 'auto')
+    .option('--dry-run', '只报告会怎样，不写入')
+    .action((files: string[], options: ImportOptions) => runOnLedger(options, async (context) => {
+      const kind = choiceOption(options.kind, '--kind', [...IMPORT_KINDS, 'auto'] as const) ?? 'auto';
+      const asOf = instantOption(options.asOf, '--as-of');
+      const documents: FileDocument[] = [];
+      for (const file of files) documents.push(await importOne(context, file, { kind, asOf, isDry: options.dryRun === true }));
+      context.output.document({ files: documents }, () => documents.map(textOf).join('\n'));
+      return documents.some((each) => 'error' in each) ? EXIT.fileRefused : EXIT.done;
+    }));
+}
+
+type Wish = { kind: (typeof IMPORT_KINDS)[number] | 'auto'; asOf: number | undefined; isDry: boolean };
+
+async function importOne({ workspace, output, options }: CommandContext, file: string, wish: Wish): Promise<FileDocument> {
+  const now = workspace.clock.now();
+  const path = resolve(file);
+  try {
+    const inspection = await inspectFile(path, { seekLatestEvent: wish.asOf === undefined });
+    const request = {
+      ...prepareImport(inspection, { kind: wish.kind, asOf: wish.asOf, now }),
+      ledger: workspace.ledger,
+      parse: parseInWorker.bind(null, sourceWorkerEntry('parse')),
+      path,
+      name: basename(path),
+      actor: workspace.kind === 'test' ? (options.user ?? 'test') : null,
+      now,
+      uid: workspace.ids.uuid(now),
+      onProgress: ({ rows }: { rows: number }) => output.progress(`${basename(path)} ${rows} 行`),
+    };
+    const report = wish.isDry ? await dryRunImport(request) : await runImport(request);
+    return { file, ...report };
+  } catch (error) {
+    if (!isAppError(error) || exitCodeOf(error) !== EXIT.fileRefused) throw error;
+    return { file, ...errorDocument(error) };
+  }
+}
+
+function textOf(document: FileDocument): string {
+  if ('error' in document) return `${document.file} 未导入：${document.error.reason}`;
+  const { file, kind, rows, repeated, updated, refused } = document;
+  return `${file} ${kind} ${rows} 行 · 新增 ${document.new} · 更新 ${updated} · 重复 ${repeated} · 拒绝 ${refused}`;
+}

@@ -1,0 +1,103 @@
+import type { Command } from 'commander';
+import { SOURCE_SYSTEMS } from '#shared/domain/mail/statement.ts';
+import { checkMailNo } from '#shared/domain/mail/mail-no.ts';
+import type { FoldedEvent } from '#shared/domain/screening/evaluation.ts';
+import type { Missing, Rule, SlotRegion, Verdict } from '#shared/domain/screening/vocabulary.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import { formatDay, formatInstant } from '#shared/kernel/instant.ts';
+import { MailLoader, rulesAt, splitList } from '../../engine/index.ts';
+import type { ReadTx } from '../../engine/index.ts';
+import { withCommonOptions } from '../options.ts';
+import type { CommonOptions } from '../options.ts';
+import { runOnLedger } from '../run-command.ts';
+import { REGION_NAMES, STAGE_NAMES, VERDICT_NAMES } from '../words.ts';
+
+export function registerMail(program: Command): void {
+  withCommonOptions(program.command('mail'))
+    .description('一件邮件的来源、轨迹和判定')
+    .argument('<mailNo>')
+    .action((text: string, options: CommonOptions) => runOnLedger(options, ({ workspace, output }) => {
+      const mailNo = mailNoArgument(text);
+      const document = workspace.ledger.read((tx) => mailDocument(tx, mailNo, workspace.clock.now()));
+      output.document(document, () =>
+        [
+          `${document.mailNo} ${document.regionName} ${document.stageName} 收寄 ${document.acceptedAt ?? '无'} 轨迹截至 ${document.traceAsOf ?? '无'}`,
+          ...document.events.map((event) => `${event.opTime} ${event.opCode} ${event.opName} ${event.organisation ?? ''}`),
+          ...document.verdicts.map((verdict) => `${verdict.day} ${verdict.regionName} ${verdict.verdictName} ${verdict.rules.join(' ')}`),
+        ].join('\n'),
+      );
+    }));
+}
+
+/** The number as the ledger writes it; an odd one is looked up as it stands. */
+export function mailNoArgument(text: string): string {
+  const checked = checkMailNo(text);
+  return checked.ok ? checked.mailNo : text.trim().toUpperCase();
+}
+
+function mailDocument(tx: ReadTx, mailNo: string, now: number) {
+  const row = tx.get<{ id: number; mail_no: string; trace_as_of: number | null }>(
+    'SELECT id, mail_no, trace_as_of FROM mail WHERE mail_no = ?',
+    [mailNo],
+  );
+  if (!row) throw new AppError('not-found', 'mail-not-found', { detail: { mailNo } });
+  const state = new MailLoader(tx, rulesAt(tx, now)).load(row);
+  const events = state.events.map(eventDocument);
+  return {
+    mailNo,
+    sources: sourcesOf(tx, row.id),
+    region: state.region,
+    regionName: REGION_NAMES[state.region],
+    regionBasis: state.regionBasis,
+    acceptedAt: state.acceptance === null ? null : formatInstant(state.acceptance.at),
+    traceAsOf: state.traceAsOf === null ? null : formatInstant(state.traceAsOf),
+    stage: state.stage,
+    stageName: STAGE_NAMES[state.stage],
+    lastEvent: events.at(-1) ?? null,
+    events,
+    verdicts: verdictsOf(tx, row.id, 1),
+    /** Verdicts of slots that are no longer the mail's; they count nowhere. */
+    history: verdictsOf(tx, row.id, 0),
+  };
+}
+
+function eventDocument(event: FoldedEvent) {
+  const organisation = event.orgName === '' ? event.orgCode : event.orgName;
+  return {
+    opTime: formatInstant(event.at),
+    opCode: event.code,
+    opName: event.names[0] ?? '',
+    stage: event.stage,
+    organisation: organisation === '' ? null : organisation,
+    source: event.sources[0] ?? event.source,
+  };
+}
+
+function sourcesOf(tx: ReadTx, mailId: number): string[] {
+  const stated = tx.pluckAll<string>(
+    `SELECT source FROM mail_statement WHERE mail_id = @mailId UNION SELECT source FROM event WHERE mail_id = @mailId
+     UNION SELECT source FROM no_data WHERE mail_id = @mailId`,
+    { mailId },
+  );
+  return SOURCE_SYSTEMS.filter((source) => stated.includes(source));
+}
+
+type VerdictRow = { day: number; region: SlotRegion; verdict: Verdict; missing: string; rules: string; late: number };
+
+function verdictsOf(tx: ReadTx, mailId: number, counted: 0 | 1) {
+  return tx
+    .all<VerdictRow>(
+      'SELECT day, region, verdict, missing, rules, late FROM verdict WHERE mail_id = ? AND counted = ? ORDER BY day',
+      [mailId, counted],
+    )
+    .map((row) => ({
+      day: formatDay(row.day),
+      region: row.region,
+      regionName: REGION_NAMES[row.region],
+      verdict: row.verdict,
+      verdictName: VERDICT_NAMES[row.verdict],
+      missing: splitList<Missing>(row.missing),
+      rules: splitList<Rule>(row.rules),
+      late: row.late === 1,
+    }));
+}

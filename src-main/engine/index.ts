@@ -1,0 +1,17 @@
+export { findException, findLatestException, listFindings, performAct, stateOf } from '../features/exceptions/index.ts';
+export type { ExceptionRow } from '../features/exceptions/index.ts';
+export { listClients, saveClient } from '../features/clients/index.ts';
+export { dryRunImport, runImport } from '../features/imports/index.ts';
+export type { ImportReport, ImportRequest } from '../features/imports/index.ts';
+export { MailLoader, recordMail } from '../features/mails/index.ts';
+export { rulesAt } from '../features/rules/index.ts';
+export { ensureFolded, readCoverage, runScreening, splitList } from '../features/screening/index.ts';
+export type { SlotRow } from '../features/screening/index.ts';
+export type { ReadTx, WriteTx } from '../ledger/index.ts';
+export { sourceWorkerEntry } from '../platform/worker-entry.ts';
+export { openWorkspace } from './workspace.ts';
+export type { LedgerKind, Workspace } from './workspace.ts';
+export { generate } from '../features/generator/index.ts';
+export { prepareImport } from '../features/imports/index.ts';
+export type { ImportProgress } from '../features/imports/index.ts';
+export { inspectFile, parseInWorker } from '../workers/parsing/index.ts';

@@ -1,0 +1,110 @@
+import type { Refusal } from '#shared/domain/mail/statement.ts';
+import type { ReadTx, WriteTx } from '../../ledger/index.ts';
+import type { RowCounts } from '../mails/index.ts';
+
+export type ImportState = 'queued' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
+export type ImportFileRow = {
+  id: number;
+  uid: string;
+  sha256: string;
+  name: string;
+  kind: string;
+  format: string;
+  source: string;
+  as_of: number;
+  mapping: string | null;
+  state: ImportState;
+  reason: string | null;
+  path: string | null;
+  actor: string | null;
+  started_at: number;
+  finished_at: number | null;
+  bytes_read: number;
+  bytes_total: number;
+  rows_done: number;
+  rows_new: number;
+  rows_updated: number;
+  rows_repeated: number;
+  rows_refused: number;
+};
+export type NewFile = Pick<ImportFileRow, 'uid' | 'sha256' | 'name' | 'kind' | 'format' | 'source' | 'as_of' | 'bytes_total'> & {
+  mapping: string | null;
+  path: string | null;
+  actor: string | null;
+  startedAt: number;
+};
+
+export function addFile(tx: WriteTx, file: NewFile): number {
+  const { startedAt, ...columns } = file;
+  const added = tx.run(
+    `INSERT INTO import_file (uid, sha256, name, kind, format, source, as_of, mapping, state, path, actor, started_at, bytes_total)
+     VALUES (@uid, @sha256, @name, @kind, @format, @source, @as_of, @mapping, 'running', @path, @actor, @startedAt, @bytes_total)`,
+    { ...columns, startedAt },
+  );
+  return Number(added.lastInsertRowid);
+}
+
+export function findFile(tx: ReadTx, uid: string): ImportFileRow | undefined {
+  return tx.get<ImportFileRow>('SELECT * FROM import_file WHERE uid = ?', [uid]);
+}
+
+/** The finished import of the same content, kind and as-of: importing it again adds nothing. */
+export function findTwin(tx: ReadTx, key: { sha256: string; asOf: number; kind: string }): ImportFileRow | undefined {
+  return tx.get<ImportFileRow>(
+    "SELECT * FROM import_file WHERE sha256 = ? AND as_of = ? AND kind = ? AND state = 'done' LIMIT 1",
+    [key.sha256, key.asOf, key.kind],
+  );
+}
+
+/** The same content imported at any time, for the hint on the import screen. */
+export function findSameContent(tx: ReadTx, sha256: string): ImportFileRow | undefined {
+  return tx.get<ImportFileRow>(
+    "SELECT * FROM import_file WHERE sha256 = ? AND state = 'done' ORDER BY id DESC LIMIT 1",
+    [sha256],
+  );
+}
+
+/** Counts a committed batch, so that a resumed import goes on behind it. */
+export function countBatch(
+  tx: WriteTx,
+  fileId: number,
+  batch: { rows: number; counts: RowCounts; refused: number; bytesRead: number },
+): void {
+  tx.run(
+    `UPDATE import_file SET rows_done = rows_done + ?, rows_new = rows_new + ?, rows_updated = rows_updated + ?,
+       rows_repeated = rows_repeated + ?, rows_refused = rows_refused + ?, bytes_read = ? WHERE id = ?`,
+    [batch.rows, batch.counts.new, batch.counts.updated, batch.counts.repeated, batch.refused, batch.bytesRead, fileId],
+  );
+}
+
+export function endFile(tx: WriteTx, fileId: number, end: { state: ImportState; reason?: string; now: number }): void {
+  tx.run('UPDATE import_file SET state = ?, reason = ?, finished_at = ? WHERE id = ?', [
+    end.state,
+    end.reason ?? null,
+    end.now,
+    fileId,
+  ]);
+}
+
+export function addRefusals(tx: WriteTx, fileId: number, refusals: readonly Refusal[]): void {
+  if (refusals.length === 0) return;
+  const add = tx.prepare('INSERT INTO refusal (file_id, row, reason, values_json) VALUES (?, ?, ?, ?)');
+  for (const { row, reason, values } of refusals) add.run(fileId, row, reason, JSON.stringify(values));
+}
+
+export function listRefusals(tx: ReadTx, fileId: number, window: { offset: number; limit: number }): Refusal[] {
+  return tx
+    .all<{ row: number; reason: string; values_json: string }>(
+      'SELECT row, reason, values_json FROM refusal WHERE file_id = ? ORDER BY id LIMIT ? OFFSET ?',
+      [fileId, window.limit, window.offset],
+    )
+    .map(({ row, reason, values_json }) => ({
+      row,
+      reason,
+      values: JSON.parse(values_json) as Record<string, string>,
+    }));
+}
+
+export function listFiles(tx: ReadTx, limit: number): ImportFileRow[] {
+  return tx.all<ImportFileRow>('SELECT * FROM import_file ORDER BY id DESC LIMIT ?', [limit]);
+}

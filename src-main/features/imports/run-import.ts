@@ -1,0 +1,207 @@
+import type { ImportKind } from '#shared/domain/imports/fields.ts';
+import type { Mapping } from '#shared/domain/imports/mapping.ts';
+import type { Refusal, Statement } from '#shared/domain/mail/statement.ts';
+import { AppError, isAppError } from '#shared/kernel/app-error.ts';
+import { MINUTE_MS } from '#shared/kernel/instant.ts';
+import type { Ledger, WriteTx } from '../../ledger/index.ts';
+import type { ParseBatch, ParseOptions } from '../../workers/parsing/index.ts';
+import { applyClientRow, seeClient } from '../clients/index.ts';
+import { applyStatements } from '../mails/index.ts';
+import type { RowCounts } from '../mails/index.ts';
+import { Classifier } from './classify.ts';
+import { addFile, addRefusals, countBatch, endFile, findFile, findTwin, listRefusals } from './file-store.ts';
+import type { ImportFileRow } from './file-store.ts';
+
+/** Reads a file's rows; in the app a worker thread does it. */
+export type Parse = (path: string, options: ParseOptions) => AsyncIterable<ParseBatch>;
+
+/** An as-of later than this after the present is refused: the file or the clock is wrong. */
+export const AS_OF_TOLERANCE_MS = 10 * MINUTE_MS;
+
+export type ImportRequest = {
+  ledger: Ledger;
+  parse: Parse;
+  path: string;
+  /** Shown name; the path itself is not kept beyond the import. */
+  name: string;
+  kind: ImportKind | 'auto';
+  /** What `inspectFile` found. */
+  found: { sha256: string; size: number; format: string; source: string; kind: ImportKind };
+  asOf: number;
+  mapping?: Mapping | undefined;
+  actor: string | null;
+  now: number;
+  uid: string;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: ImportProgress) => void) | undefined;
+};
+export type ImportProgress = { rows: number; bytesRead: number; bytesTotal: number };
+export type ImportReport = {
+  kind: ImportKind;
+  rows: number;
+  new: number;
+  updated: number;
+  repeated: number;
+  refused: number;
+  /** The first refusals, at most `REPORTED_REFUSALS`; all of them stand in the ledger's list. */
+  refusals: Refusal[];
+  /** True when exactly this content had been imported with this as-of. */
+  known: boolean;
+};
+export const REPORTED_REFUSALS = 10_000;
+
+/**
+ * Imports one file: batches of at most 1,000 rows, each one transaction with its counts, so that
+ * a stop at any moment loses nothing and a resumed import goes on behind the last batch.
+ * Cancelled: AppError 'cancelled', what is committed stays.
+ */
+export async function runImport(request: ImportRequest): Promise<ImportReport> {
+  const { ledger, found, asOf, now } = request;
+  assertAsOf(asOf, now);
+  const twin = ledger.read((tx) => findTwin(tx, { sha256: found.sha256, asOf, kind: found.kind }));
+  if (twin) return reportOfTwin(ledger, twin, found.kind);
+  const file = ledger.read((tx) => findFile(tx, request.uid)) ?? startFile(request);
+  try {
+    await importBatches(request, file);
+  } catch (error) {
+    const reason = isAppError(error) ? error.reason : 'bug';
+    const state = reason === 'cancelled' ? 'cancelled' : 'failed';
+    ledger.write((tx) => endFile(tx, file.id, { state, reason, now }));
+    throw error;
+  }
+  const report: ImportReport = ledger.write((tx) => {
+    endFile(tx, file.id, { state: 'done', now });
+    tx.emit('imports.changed', { fileIds: [file.uid] });
+    return reportOf(listRefusals(tx, file.id, WHOLE), found.kind, findFile(tx, file.uid) ?? file);
+  });
+  return report;
+}
+
+/** Says what an import would do; nothing is written. */
+export async function dryRunImport(request: ImportRequest): Promise<ImportReport> {
+  const { ledger, found, asOf, now } = request;
+  assertAsOf(asOf, now);
+  const classifier = new Classifier(asOf);
+  const report: ImportReport = {
+    kind: found.kind, rows: 0, new: 0, updated: 0, repeated: 0, refused: 0, refusals: [], known: false,
+  };
+  for await (const batch of parsed(request)) {
+    const counts = ledger.read((tx) => {
+      const rows = classifier.classify(tx, batch.statements);
+      for (const client of batch.clients) rows[classifier.classifyClient(tx, client)] += 1;
+      return rows;
+    });
+    report.rows += rowsOf(batch);
+    report.new += counts.new;
+    report.updated += counts.updated;
+    report.repeated += counts.repeated;
+    report.refused += batch.refusals.length;
+    report.refusals.push(...batch.refusals.slice(0, REPORTED_REFUSALS - report.refusals.length));
+    request.onProgress?.({ rows: report.rows, bytesRead: batch.bytesRead, bytesTotal: batch.bytesTotal });
+  }
+  return report;
+}
+
+async function importBatches(request: ImportRequest, file: ImportFileRow): Promise<void> {
+  const { ledger, asOf } = request;
+  const seen = new Set<string>();
+  let rows = 0;
+  for await (const batch of parsed(request)) {
+    rows += rowsOf(batch);
+    // A resumed import reads the same batches again; those already committed are passed over.
+    if (rows > file.rows_done) {
+      ledger.write((tx) => {
+        const counts = applyStatements(tx, batch.statements, { fileId: file.id, asOf });
+        applyClients(tx, request, batch, counts);
+        seeClients(tx, batch.statements, seen);
+        addRefusals(tx, file.id, batch.refusals);
+        countBatch(tx, file.id, {
+          rows: rowsOf(batch), counts, refused: batch.refusals.length, bytesRead: batch.bytesRead,
+        });
+      });
+    }
+    request.onProgress?.({ rows, bytesRead: batch.bytesRead, bytesTotal: batch.bytesTotal });
+  }
+}
+
+function parsed(request: ImportRequest): AsyncIterable<ParseBatch> {
+  return request.parse(request.path, {
+    kind: request.kind,
+    ...(request.mapping && { mapping: request.mapping }),
+    ...(request.signal && { signal: request.signal }),
+  });
+}
+
+function startFile(request: ImportRequest): ImportFileRow {
+  const { ledger, found, uid } = request;
+  return ledger.write((tx) => {
+    addFile(tx, {
+      uid,
+      sha256: found.sha256,
+      name: request.name,
+      kind: found.kind,
+      format: found.format,
+      source: found.source,
+      as_of: request.asOf,
+      bytes_total: found.size,
+      mapping: request.mapping ? JSON.stringify(request.mapping) : null,
+      path: request.path,
+      actor: request.actor,
+      startedAt: request.now,
+    });
+    const file = findFile(tx, uid);
+    if (!file) throw new AppError('internal', 'bug');
+    return file;
+  });
+}
+
+function applyClients(tx: WriteTx, request: ImportRequest, batch: ParseBatch, counts: RowCounts): void {
+  for (const client of batch.clients) {
+    const opId = `${request.uid}-${client.row}`;
+    counts[applyClientRow(tx, client, { opId, actor: request.actor ?? 'system', now: request.now })] += 1;
+  }
+}
+
+function seeClients(tx: WriteTx, statements: readonly Statement[], seen: Set<string>): void {
+  for (const { mail } of statements) {
+    if (mail?.clientCode === undefined || mail.clientCode === '') continue;
+    const key = `${mail.clientCode}\u0000${mail.clientName ?? ''}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    seeClient(tx, mail.clientCode, mail.clientName ?? '');
+  }
+}
+
+const WHOLE = { offset: 0, limit: REPORTED_REFUSALS };
+
+function reportOf(refusals: Refusal[], kind: ImportKind, file: ImportFileRow): ImportReport {
+  return {
+    kind,
+    rows: file.rows_done,
+    new: file.rows_new,
+    updated: file.rows_updated,
+    repeated: file.rows_repeated,
+    refused: file.rows_refused,
+    refusals,
+    known: false,
+  };
+}
+
+function reportOfTwin(ledger: Ledger, twin: ImportFileRow, kind: ImportKind): ImportReport {
+  const refusals = ledger.read((tx) => listRefusals(tx, twin.id, WHOLE));
+  return {
+    ...reportOf(refusals, kind, twin),
+    new: 0,
+    updated: 0,
+    repeated: twin.rows_done - twin.rows_refused,
+    known: true,
+  };
+}
+
+function rowsOf(batch: ParseBatch): number {
+  return batch.statements.length + batch.refusals.length + batch.clients.length;
+}
+
+function assertAsOf(asOf: number, now: number): void {
+  if (asOf > now + AS_OF_TOLERANCE_MS) throw new AppError('invalid-input', 'as-of-in-future');
+}
