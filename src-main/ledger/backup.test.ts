@@ -148,6 +148,7 @@ describe('restore', () => {
     ledger.close();
     const done = await restoreTo(fixture.file, backup);
     const restored = fixture.open();
+    expect(restored.state.uncleanStop).toBe(false);
     expect(countOps(restored)).toBe(1);
     expect(restored.read((tx) => tx.pluck("SELECT value FROM meta WHERE key = 'restored-at'"))).toBe(String(FIXTURE_NOW_MS));
     restored.close();

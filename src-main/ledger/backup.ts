@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, createReadStream, createWriteStream, existsSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -126,7 +126,7 @@ function prune(folder: string, mostBytes: number): string[] {
 
 async function secondCopy(ports: BackupPorts, request: BackupRequest, fromFile: string): Promise<BackupDone['second']> {
   const folder = request.secondFolder ?? '';
-  const toFile = join(folder, backupName(ports.clock.now()));
+  const toFile = join(folder, basename(fromFile));
   try {
     const mostBytes = refuseTooLarge(ports, folder);
     request.onProgress?.({ phase: 'second-copy', done: 0, total: bytesOf(fromFile) });

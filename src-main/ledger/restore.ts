@@ -103,6 +103,8 @@ function markRestored(connection: ConnectionOptions, nowMs: number): void {
     database
       .prepare("INSERT INTO meta VALUES ('restored-at', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
       .run(String(nowMs));
+    // The backup was made of an open ledger, and has just been checked throughout.
+    database.exec("UPDATE meta SET value = json_set(value, '$.state', 'clean') WHERE key = 'shutdown'");
   } finally {
     database.close();
   }
