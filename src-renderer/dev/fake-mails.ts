@@ -50,7 +50,7 @@ export function detailOf(row: FakeRow, now: number): Detail {
   const lastAt = now - 26 * HOUR - 4 * MINUTE;
   return {
     ...row,
-    findings: [{ rule: row.mainRule, since: lastAt + 10 * HOUR, evidence: { thresholdHours: 10, ageFrom: lastAt, traceAsOf: now, organisation: row.organisation } }],
+    findings: [{ rule: row.mainRule, since: lastAt + 10 * HOUR, evidence: { thresholdMs: 10 * HOUR, from: lastAt, traceAsOf: now, organisation: row.organisation, eventAt: lastAt, eventName: '下段', declaredG: 1200, actualG: 2500, thresholdG: 100, thresholdPercent: 10, clause: '外包装破损', origin: 'event', cases: ['no-round'], reason: 'phone' } }],
     suggestion: { type: row.type, responsibleStage: row.responsibleStage, organisation: row.organisation, nextAt: now + 108 * MINUTE },
     mail: {
       sources: ['new-generation'], batches: [{ name: '11-24 下午.xlsx', asOf: now }], regionBasis: 'divisions', regionConflict: false, origin: '长沙雨花', destination: '湘潭岳塘',

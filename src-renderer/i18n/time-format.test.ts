@@ -21,6 +21,7 @@ describe('lengths of time', () => {
   it.each([
     ['left', 48 * MINUTE, '剩 48 分'],
     ['over', -65 * MINUTE, '超 1 时 05 分'],
+    ['over by more than a day', -27 * 60 * MINUTE, '超 27 时'],
     ['last minute', 42_000, '剩 42 秒'],
     ['more than a day', 26 * 60 * MINUTE, '剩 1 天'],
     ['due now', 0, '剩 0 秒'],

@@ -16,7 +16,12 @@ export function formatDuration(ms: number): string {
 export function formatRemaining(dueAt: number, now: number): string {
   const ms = dueAt - now;
   const key = ms >= 0 ? 'common:duration.left' : 'common:duration.over';
-  return text(key, { duration: shortDuration(Math.abs(ms)) });
+  return text(key, { duration: ms < 0 && ms > -3 * DAY_MS ? shortOver(-ms) : shortDuration(Math.abs(ms)) });
+}
+
+/** What is over is told in hours for three days: 「超 27 时」. */
+function shortOver(ms: number): string {
+  return ms < DAY_MS ? shortDuration(ms) : text('common:duration.wholeHours', { h: Math.floor(ms / HOUR_MS) });
 }
 
 function shortDuration(ms: number): string {

@@ -6,9 +6,11 @@ export type TrailItem =
   | { kind: 'gap'; ms: number }
   | { kind: 'folded'; events: readonly TrailEvent[] }
   | { kind: 'now' };
+const GAP_BETWEEN_MS = 24 * HOUR_MS;
+
 type Settings = {
   now: number;
-  /** Silence from which it is a gap; by default a day. */
+  /** Silence up to now from which it is a gap; by default, and between scans, a day. */
   gapMs?: number;
   /** Steps kept at the end when the early ones are folded. */
   keep: number | null;
@@ -25,13 +27,13 @@ function gapAfter(from: number, to: number, gapMs: number): readonly TrailItem[]
  * A mail's scans as a line: gaps between them, and, while the mail is under way, the gap up
  * to now and 「现在」. Early steps fold first; the last scan, the gap and now always stay.
  */
-export function buildTrail(events: readonly TrailEvent[], { now, gapMs = 24 * HOUR_MS, keep }: Settings): readonly TrailItem[] {
+export function buildTrail(events: readonly TrailEvent[], { now, gapMs = GAP_BETWEEN_MS, keep }: Settings): readonly TrailItem[] {
   const folded = keep === null || events.length <= keep + 1 ? [] : events.slice(0, events.length - keep);
   const shown = events.slice(folded.length);
   const items: TrailItem[] = folded.length === 0 ? [] : [{ kind: 'folded', events: folded }];
   let before = folded.at(-1);
   for (const event of shown) {
-    if (before) items.push(...gapAfter(before.at, event.at, gapMs));
+    if (before) items.push(...gapAfter(before.at, event.at, GAP_BETWEEN_MS));
     items.push({ kind: 'event', event, key: event.stage !== null && KEYS.has(event.stage) });
     before = event;
   }

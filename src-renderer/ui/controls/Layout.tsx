@@ -2,10 +2,13 @@ import type { ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import css from './Layout.module.css';
 
+type ViewBarProps = { title: ReactNode; lead?: ReactNode; children?: ReactNode; right?: ReactNode };
+
 /** 40 px: title, filters, proof, one action. */
-export function ViewBar({ title, children, right }: { title: ReactNode; children?: ReactNode; right?: ReactNode }) {
+export function ViewBar({ title, lead, children, right }: ViewBarProps) {
   return (
     <div className={css['viewbar']}>
+      {lead}
       <h1>{title}</h1>
       {children}
       {right === undefined ? null : <span className={css['right']}>{right}</span>}
@@ -34,7 +37,7 @@ export function Page({ title, bar, right, narrow = false, children }: PageProps)
 /** A part of a panel or page, divided by a line, never by a box. */
 export function Section({ title, aside, children, grow = false }: { title?: ReactNode; aside?: ReactNode; children: ReactNode; grow?: boolean }) {
   return (
-    <section className={css['section']} style={grow ? { flex: 1, minHeight: 0, overflow: 'auto' } : undefined}>
+    <section className={css['section']} style={grow ? { flex: '1 0 auto' } : undefined}>
       {title === undefined ? null : (
         <h2>
           {title}

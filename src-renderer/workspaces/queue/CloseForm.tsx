@@ -1,0 +1,51 @@
+import { api } from '#renderer/api/client.ts';
+import { useText } from '#renderer/i18n/text.ts';
+import { LinkButton } from '#renderer/ui/controls/Button.tsx';
+import { TextArea } from '#renderer/ui/controls/Fields.tsx';
+import { FormFrame } from './FormFrame.tsx';
+import css from './Peek.module.css';
+import { claim, perform } from './acts.ts';
+import { dropDrafts, useDraft } from './drafts.ts';
+import { closeForm, openForm } from './queue-commands.ts';
+import type { QueueRow } from './queue-store.ts';
+import { missingStamps } from './row-facts.ts';
+import type { Stamp } from './row-facts.ts';
+
+const MENDS: Readonly<Record<Stamp, () => void>> = {
+  intervention: claim,
+  'follow-up': () => openForm('follow-up'),
+  feedback: () => openForm('feedback'),
+};
+
+/** What is missing is named here and opens where it is mended; the result typed so far stays. */
+export function CloseForm({ row }: { row: QueueRow }) {
+  const t = useText();
+  const key = `${row.exceptionId} close`;
+  const [result, setResult] = useDraft(`${key} text`);
+  const missing = missingStamps(row);
+  const save = async () => {
+    closeForm();
+    const saved = await perform([row], { words: t('queue:done.close'), send: ({ exceptionId }) => api.queue.close({ exceptionId, result: result.trim() }) });
+    if (saved) dropDrafts(key);
+  };
+  return (
+    <FormFrame
+      label={t('queue:acts.close')}
+      blockedLabel={missing.length === 0 ? undefined : t('queue:acts.closeMissing', { count: missing.length })}
+      ready={missing.length === 0 && result.trim() !== ''}
+      onSave={() => void save()}
+    >
+      {missing.length === 0 ? null : (
+        <div className={css['missing']}>
+          {t('queue:panel.missing')}
+          {missing.map((stamp) => (
+            <LinkButton key={stamp} onClick={MENDS[stamp]}>
+              {t(`queue:panel.stamps.${stamp}`)}
+            </LinkButton>
+          ))}
+        </div>
+      )}
+      <TextArea label={t('queue:forms.result')} placeholder={t('queue:forms.resultPlaceholder')} required autoFocus maxLength={2000} value={result} onChange={(event) => setResult(event.currentTarget.value)} />
+    </FormFrame>
+  );
+}

@@ -1,0 +1,39 @@
+import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
+import { keyLabel } from '#renderer/i18n/key-label.ts';
+import { useText } from '#renderer/i18n/text.ts';
+import { Button } from '#renderer/ui/controls/Button.tsx';
+import { belongsToInputMethod } from '#renderer/ui/keyboard/composition.ts';
+import css from './Peek.module.css';
+import { closeForm } from './queue-commands.ts';
+
+type Props = { label: string; ready: boolean; onSave: () => void; children: ReactNode; blockedLabel?: string | undefined };
+
+/** Ctrl Enter saves, Escape closes and keeps what was typed. */
+export function FormFrame({ label, ready, onSave, children, blockedLabel }: Props) {
+  const t = useText();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (ready) onSave();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (belongsToInputMethod(event.nativeEvent)) return;
+    if (event.ctrlKey && (event.code === 'Enter' || event.code === 'NumpadEnter')) submit(event);
+    if (event.code === 'Escape') {
+      event.stopPropagation();
+      closeForm();
+    }
+  };
+  return (
+    <form className={css['form']} aria-label={label} onSubmit={submit} onKeyDown={onKeyDown}>
+      {children}
+      <div className={css['formFoot']}>
+        <Button size="small" look="quiet" keyCap={keyLabel('Escape')} onClick={closeForm}>
+          {t('common:cancel')}
+        </Button>
+        <Button size="small" type="submit" look={ready ? 'primary' : 'plain'} blocked={!ready} keyCap={keyLabel('Ctrl+Enter')}>
+          {ready ? label : (blockedLabel ?? label)}
+        </Button>
+      </div>
+    </form>
+  );
+}
