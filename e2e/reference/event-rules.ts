@@ -105,14 +105,14 @@ function namesDamage(text: string): boolean {
     .some((clause) => /破损|损坏|污损|短少|拆封/.test(clause) && !/无|未|没有|完好|如|若|是否|防|请/.test(clause));
 }
 
-/** In an event's text or a remark; since the first of them. A record's remark stands at acceptance. */
+/** In an event's text or a remark; since the first offending event, else the first remark. */
 export function damageReported(mail: Mail): { since: number; scan?: Scan } | null {
-  const found: { since: number; scan?: Scan }[] = mail.scans
-    .filter((scan) => scan.texts.some(namesDamage))
-    .map((scan) => ({ since: scan.at, scan }));
-  if (namesDamage(mail.fields.remark ?? '') && mail.acceptance) found.push({ since: mail.acceptance.at });
-  for (const person of mail.people) if (namesDamage(person.remark ?? '')) found.push({ since: person.at });
-  return found.sort((a, b) => a.since - b.since)[0] ?? null;
+  const scan = mail.scans.find((s) => s.texts.some(namesDamage));
+  if (scan !== undefined) return { since: scan.at, scan };
+  const remarks = mail.people.filter((p) => namesDamage(p.remark ?? '')).map((p) => p.at);
+  // A record's own remark has no time but that of the acceptance.
+  if (namesDamage(mail.fields.remark ?? '') && mail.acceptance) remarks.push(mail.acceptance.at);
+  return remarks.length === 0 ? null : { since: Math.min(...remarks) };
 }
 
 /** A recall, then more than 2 h later, and not after a return, the mail goes on. */

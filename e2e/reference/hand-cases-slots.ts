@@ -187,12 +187,14 @@ const EXCEPTIONS: HandCase[] = [
   { name: 'self-cleared', steps: [...raised, ...outAgain], expected: { exceptions: [{ cycle: 1, status: 'self-cleared' }] } },
   { name: 'self-cleared and abnormal again', steps: [...raised, ...outAgain, ...failedAgain], expected: { exceptions: [{ cycle: 1, status: 'open' }], findings: { [M]: { 'attempt-failed': '2026-03-03 17:00:00' } } } },
   { name: 'closed with nothing new stays closed', steps: [...raised, closed, screen('03-03 18:00:00')], expected: { exceptions: [{ cycle: 1, status: 'closed' }] } },
+  { name: 'closed, a newer trace with nothing new stays closed', steps: [...raised, closed, traces('03-03 18:00:00', failed), screen('03-03 18:00:00')], expected: { exceptions: [{ cycle: 1, status: 'closed' }] } },
   { name: 'abnormal after closure opens the next cycle', steps: [...raised, closed, ...outAgain, ...failedAgain], expected: { exceptions: [{ cycle: 1, status: 'closed' }, { cycle: 2, status: 'open' }] } },
   { name: 'without a trace nothing is raised', steps: [posted('上海', { declaredG: 100, actualG: 900, remark: '外包装破损' }), screen('03-09 12:00:00')], expected: { exceptions: [] } },
   { name: 'overdue by one day', steps: overdueTo('03-06 23:59:59'), expected: { exceptions: [{ mainRule: 'overdue', priority: 'P3', responsibleStage: 'transport' }] } },
   { name: 'overdue by two days', steps: overdueTo('03-07 00:00:00'), expected: { exceptions: [{ mainRule: 'overdue', priority: 'P2' }] } },
   { name: 'overdue by two days for a key client', steps: overdueTo('03-07 00:00:00'), options: { keyClients: ['K1'] }, expected: { exceptions: [{ mainRule: 'overdue', priority: 'P1' }] } },
   { name: 'contradictory-trace alone', steps: [posted('上海'), traces('03-02 12:00:00', at('03-02 09:00:00', '203', '湘潭')), screen('03-02 12:00:00')], expected: { exceptions: [{ mainRule: 'contradictory-trace', priority: 'P4', abnormalType: 'other', responsibleStage: 'data' }] } },
+  { name: 'damage named by an event before its record says it', steps: [posted('上海', { remark: '外包装破损' }), traces('03-03 12:00:00', at('03-02 12:00:00', '954', '长沙', '外包装破损')), screen('03-03 12:00:00')], expected: { findings: { [M]: { 'damage-reported': '2026-03-02 12:00:00' } }, exceptions: [{ responsibleStage: 'processing' }] } },
   { name: 'damage comes first among findings', steps: [posted('上海'), traces('03-03 12:00:00', at('03-03 11:00:00', '705', '上海', '外包装破损，拒收')), screen('03-03 12:00:00')], expected: { exceptions: [{ mainRule: 'damage-reported', abnormalType: 'damage', priority: 'P1', responsibleStage: 'delivery' }] } },
 ];
 

@@ -53,16 +53,19 @@ function evaluateSlot(mail: Mail, slot: Slot, run: { now: number; findings: read
     region: slot.region,
     verdict,
     missing,
-    rules: verdict === 'abnormal' ? run.findings.map((f) => f.rule) : [],
+    // What fires is recorded with an undetermined verdict too: it was observed.
+    rules: run.findings.map((f) => f.rule),
     late: verdict !== 'undetermined' && run.now >= slot.closesAt,
     evaluatedAt: run.now,
   };
 }
 
-/** The last determined verdict before the close stands, else the first determined one after it. */
+/** Determined beats undetermined, then the last evaluated before the close, else the first after it. */
 function standing(held: StoredVerdict | undefined, next: StoredVerdict, slot: Slot): StoredVerdict {
-  if (held === undefined || held.verdict === 'undetermined') return next;
-  return next.verdict !== 'undetermined' && next.evaluatedAt < slot.closesAt ? next : held;
+  if (held === undefined) return next;
+  const isDetermined = (v: StoredVerdict) => v.verdict !== 'undetermined';
+  if (isDetermined(held) !== isDetermined(next)) return isDetermined(next) ? next : held;
+  return next.evaluatedAt < slot.closesAt ? next : held;
 }
 
 function screenSlots(world: World, mail: Mail, run: { now: number; findings: readonly Finding[] }): void {
@@ -182,7 +185,7 @@ function reportMail(world: World, mail: Mail): ReferenceMail {
     acceptedAt: mail.acceptance?.at ?? null,
     traceAsOf: mail.traceAsOf,
     stage: mail.stage,
-    events: mail.allScans.map((s) => ({ at: s.at, code: s.code, stage: s.stage, organisation: s.org })),
+    events: mail.allScans.map((s) => ({ at: s.at, code: s.code, stage: s.stage, organisation: s.orgName || s.org })),
     verdicts: verdictsOf(world, mail),
   };
 }

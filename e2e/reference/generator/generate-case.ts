@@ -177,6 +177,17 @@ function inOrder(random: Random, timed: readonly Timed[]): Step[] {
   });
 }
 
+/** No two people speak of one mail in the same second: which of two equal overrides counts is nobody's fact. */
+function oneAtATime(facts: readonly Timed[]): Timed[] {
+  const taken = new Set<string>();
+  return facts.filter(({ at, step }) => {
+    const key = `${step.kind === 'fact' ? step.mailNo : ''}@${at}`;
+    const isFirst = !taken.has(key);
+    taken.add(key);
+    return isFirst;
+  });
+}
+
 /** Mail records never share an as-of: which of two equal statements counts is nobody's fact. */
 function uniqueMoments(timed: readonly Timed[]): Timed[] {
   const taken = new Set<number>();
@@ -217,7 +228,7 @@ export function generateCase(seed: number): GeneratedCase {
   const closes: Timed[] = screenTimes
     .filter(() => random.chance(0.2))
     .map((now) => ({ at: now + 1000, step: { kind: 'close', mailNo: random.pick(plans).mailNo, now: now + 1000 } }));
-  const steps = inOrder(random, [...uniqueMoments(files), ...screens, ...facts, ...closes]);
+  const steps = inOrder(random, [...uniqueMoments(files), ...screens, ...oneAtATime(facts), ...closes]);
   return { seed, steps, options: { keyClients: random.chance(0.5) ? ['C1'] : [] } };
 }
 
