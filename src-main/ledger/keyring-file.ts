@@ -56,9 +56,15 @@ export type WrappedKey = z.infer<typeof wrappedSchema>;
 export type Argon2Cost = z.infer<typeof argonSchema>;
 export type KeyringContent = z.infer<typeof keyringSchema>;
 
+const SUFFIX = '.keys';
+
 /** The keyring's file beside its ledger. */
 export function keyringFileOf(ledgerFile: string): string {
-  return `${ledgerFile}.keys`;
+  return `${ledgerFile}${SUFFIX}`;
+}
+
+export function ledgerFileOf(keyringFile: string): string {
+  return keyringFile.slice(0, -SUFFIX.length);
 }
 
 export function emptyKeyring(keyId: string): KeyringContent {

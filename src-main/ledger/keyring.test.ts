@@ -64,6 +64,15 @@ describe('keyring', () => {
     expect(content).not.toContain(PIN);
   });
 
+  it('is made anew after a first start that was broken off, but never over one in use', async () => {
+    await madeKeyring();
+    const { keyring, key } = await madeKeyring();
+    expect((await keyring.unlockWithPin({ personId: 'p-1', pin: PIN })).equals(key)).toBe(true);
+    fixture.open({ key }).close();
+    expect(() => keyringWith().create()).toThrow('keyring-exists');
+    expect((await keyring.unlockWithPin({ personId: 'p-1', pin: PIN })).equals(key)).toBe(true);
+  });
+
   it('counts five tries, then waits that grow, over a restart too', async () => {
     await madeKeyring();
     const wrong = () => refusalOf(keyringWith().unlockWithPin({ personId: 'p-1', pin: '999998' }));

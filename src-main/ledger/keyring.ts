@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { assert } from '#shared/kernel/assert.ts';
 import type { Clock } from '../platform/clock.ts';
+import { moveFileDurably } from '../platform/files.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { SecretStore } from '../platform/secrets.ts';
 import { KEY_BYTES } from './connection.ts';
 import { ARGON2_COST, deriveWrapKey, keyIdOf, type Stretch, unwrapKey, wrapKey } from './key-wrap.ts';
 import {
   emptyKeyring,
+  ledgerFileOf,
   type KeyringContent,
   type PassphraseSlot,
   type PersonSlot,
@@ -58,9 +60,13 @@ export class Keyring {
     return key;
   }
 
-  /** The same for a key that exists already, as that of a ledger opened by raw key. */
+  /**
+   * The same for a key that exists already, as that of a ledger opened by raw key. A keyring in
+   * use is never replaced (conflict `keyring-exists`); one without its ledger, left by a first
+   * start that was broken off, is set aside.
+   */
   createFor(key: Buffer): void {
-    if (this.exists()) throw new AppError('conflict', 'keyring-exists');
+    if (this.exists()) this.#setAsideUnused();
     writeKeyring(this.#options.file, emptyKeyring(keyIdOf(key)));
   }
 
@@ -198,6 +204,13 @@ export class Keyring {
       if (key === undefined) throw new AppError('forbidden', 'passphrase-wrong');
       return key;
     });
+  }
+
+  #setAsideUnused(): void {
+    const { file, clock } = this.#options;
+    const hasLedger = existsSync(ledgerFileOf(file));
+    if (hasLedger && readKeyring(file).slots.length > 0) throw new AppError('conflict', 'keyring-exists');
+    moveFileDurably(file, `${file}.unused-${clock.now()}`);
   }
 
   #inTurn<T>(work: () => T | Promise<T>): Promise<T> {

@@ -1,9 +1,17 @@
 import Database from 'better-sqlite3';
+import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { isAppError } from '#shared/kernel/app-error.ts';
 import { ledgerError, toLedgerError } from './sqlite-errors.ts';
 
 export type LedgerLock = { release(): void };
 type Owner = { pid: number; since: number; host: string; appVersion: string };
+
+export type LockOptions = {
+  readonly nowMs: number;
+  readonly appVersion: string;
+  readonly nativeBinding?: string | undefined;
+};
 
 const START_RACE_MS = 150;
 
@@ -13,13 +21,22 @@ const START_RACE_MS = 150;
  * it up when its process dies in whatever way, so there is no stale lock to judge or to steal.
  * The file itself stays behind: removing it would let two others lock different files of one name.
  */
-export function takeLock(
-  ledgerFile: string,
-  options: { nowMs: number; appVersion: string; nativeBinding?: string | undefined },
-): LedgerLock {
+export function takeLock(ledgerFile: string, options: LockOptions): LedgerLock {
+  const file = `${ledgerFile}.lock`;
+  try {
+    return lockFile(file, options);
+  } catch (error) {
+    if (!isBroken(error)) throw error;
+    // A file that is no database is held by nobody: a power cut left it, or it is not ours.
+    rmSync(file, { force: true });
+    return lockFile(file, options);
+  }
+}
+
+function lockFile(file: string, options: LockOptions): LedgerLock {
   let database: Database.Database | undefined;
   try {
-    database = new Database(`${ledgerFile}.lock`, {
+    database = new Database(file, {
       timeout: START_RACE_MS,
       ...(options.nativeBinding !== undefined && { nativeBinding: options.nativeBinding }),
     });
@@ -33,6 +50,10 @@ export function takeLock(
     database?.close();
     throw refusal;
   }
+}
+
+function isBroken(error: unknown): boolean {
+  return isAppError(error) && error.reason === 'ledger-corrupt';
 }
 
 function publishOwner(database: Database.Database, owner: Owner): void {

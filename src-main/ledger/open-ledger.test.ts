@@ -101,6 +101,13 @@ describe('opening a ledger', () => {
     expect(reasonOf(() => fixture.open())).toBe('no refusal');
   });
 
+  it('does not mind a lock file that a power cut left broken', () => {
+    fixture.open().close();
+    writeFileSync(`${fixture.file}.lock`, 'x'.repeat(5000));
+    fixture.open();
+    expect(reasonOf(() => fixture.open())).toBe('ledger-in-use');
+  });
+
   it('knows an unclean stop by the mark', () => {
     const ledger = fixture.open();
     ledger.write((tx) => addOps(tx, 5));
