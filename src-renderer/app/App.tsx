@@ -23,11 +23,6 @@ function styleNonce(): string {
   return document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 }
 
-/** The page's own nonce, given anew at each load, for the style elements that Mantine writes. */
-function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-}
-
 export function App() {
   usePageLooks();
   const scheme = viewSettings((settings) => settings.theme);

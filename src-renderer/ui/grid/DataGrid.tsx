@@ -11,7 +11,7 @@ import { GridRow } from './GridRow.tsx';
 import { GRID_FEATURES, columnDefinitions } from './columns.ts';
 import type { GridColumn } from './columns.ts';
 import { afterStroke } from './grid-keys.ts';
-import { cursorId } from './grid-state.ts';
+import { cleared, cursorId } from './grid-state.ts';
 import type { GridStore } from './grid-store.ts';
 import type { RowCache } from './row-cache.ts';
 
@@ -28,12 +28,15 @@ export type DataGridProps<Row extends object> = {
   onSort?: (sort: GridSort) => void;
   onOpen?: () => void;
   empty?: ReactNode;
+  /** False for lists that are only read: no boxes, no marks. */
+  selectable?: boolean;
   gridRef?: Ref<HTMLDivElement>;
 };
 
 const NO_ROWS: never[] = [];
 const NO_COLUMNS: readonly string[] = [];
 const CHECK_TRACK = '24px';
+const READ_ONLY_TRACK = '6px';
 
 function useVisibleColumns<Row extends object>(columns: readonly GridColumn<Row>[], hidden: readonly string[]): readonly GridColumn<Row>[] {
   const definitions = useMemo(() => columnDefinitions(columns), [columns]);
@@ -62,13 +65,13 @@ function useCursorInSight(store: GridStore, rows: RowWindow): void {
  * `aria-activedescendant`, so rows that are recycled never hold the focus.
  */
 export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
-  const { label, store, cache, columns, hidden = NO_COLUMNS, rowHeight, empty, gridRef, onOpen } = props;
+  const { label, store, cache, columns, hidden = NO_COLUMNS, rowHeight, empty, gridRef, onOpen, selectable = true } = props;
   const gridId = useId();
   const body = useRef<HTMLDivElement>(null);
   const ids = useStore(store, (state) => state.ids);
   const active = useStore(store, cursorId);
   const shown = useVisibleColumns(columns, hidden);
-  const template = useMemo(() => [CHECK_TRACK, ...shown.map((column) => column.width)].join(' '), [shown]);
+  const template = useMemo(() => [selectable ? CHECK_TRACK : READ_ONLY_TRACK, ...shown.map((column) => column.width)].join(' '), [shown, selectable]);
   const rows = useVirtualizer({ count: ids.length, getScrollElement: () => body.current, estimateSize: () => rowHeight, overscan: 6, useFlushSync: false });
   useEffect(() => rows.measure(), [rows, rowHeight]);
   useCursorInSight(store, rows);
@@ -81,7 +84,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
-    store.setState(next, true);
+    store.setState(selectable ? next : cleared(next), true);
   };
   const isDrawn = active !== null && items.some((item) => ids[item.index] === active);
   return (
@@ -92,7 +95,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
       aria-label={label}
       aria-rowcount={ids.length + 1}
       aria-colcount={shown.length + 1}
-      aria-multiselectable="true"
+      aria-multiselectable={selectable}
       aria-activedescendant={isDrawn ? `${gridId}-${active}` : undefined}
       className={css['grid']}
       onKeyDown={onKeyDown}
@@ -116,6 +119,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
                 cache={cache}
                 domId={`${gridId}-${id}`}
                 onOpen={onOpen}
+                selectable={selectable}
               />
             );
           })}

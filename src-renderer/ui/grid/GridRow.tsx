@@ -21,6 +21,7 @@ export type GridRowProps<Row extends object> = {
   cache: RowCache<Row>;
   domId: string;
   onOpen: (() => void) | undefined;
+  selectable: boolean;
 };
 
 /** What this row shows, drawn again only when the row itself changes. */
@@ -29,14 +30,15 @@ export function useCachedRow<Row>(cache: RowCache<Row>, id: number): Row | undef
   return useSyncExternalStore(subscribe, () => cache.get(id));
 }
 
-function onRowClick(store: GridStore, { id, index }: { id: number; index: number }, event: MouseEvent): void {
+function onRowClick(store: GridStore, { id, index, selectable }: { id: number; index: number; selectable: boolean }, event: MouseEvent): void {
+  if (!selectable) return stepGrid(store, (state) => movedTo(state, index));
   const onCheck = event.target instanceof Element && event.target.closest('[data-check]') !== null;
   if (event.shiftKey) stepGrid(store, (state) => extendedTo(state, index));
   else if (event.ctrlKey || onCheck) stepGrid(store, (state) => toggled(movedTo(state, index), id));
   else stepGrid(store, (state) => movedTo(state, index));
 }
 
-function DrawnRow<Row extends object>({ id, index, top, height, template, columns, store, cache, domId, onOpen }: GridRowProps<Row>) {
+function DrawnRow<Row extends object>({ id, index, top, height, template, columns, store, cache, domId, onOpen, selectable }: GridRowProps<Row>) {
   const row = useCachedRow(cache, id);
   const isCursor = useStore(store, (state) => state.ids[state.cursor] === id);
   const isSelected = useStore(store, (state) => state.selected.has(id));
@@ -48,13 +50,15 @@ function DrawnRow<Row extends object>({ id, index, top, height, template, column
       aria-selected={isSelected}
       className={classNames(css['row'], isSelected && css['selected'], isCursor && css['cursor'])}
       style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
-      onClick={(event) => onRowClick(store, { id, index }, event)}
+      onClick={(event) => onRowClick(store, { id, index, selectable }, event)}
       onDoubleClick={onOpen}
     >
       <span role="gridcell" data-check className={css['check']}>
-        <span className={css['box']}>
-          <IconCheck size={12} stroke={3} aria-hidden />
-        </span>
+        {selectable ? (
+          <span className={css['box']}>
+            <IconCheck size={12} stroke={3} aria-hidden />
+          </span>
+        ) : null}
       </span>
       {columns.map((column) => (
         <span role="gridcell" key={column.id} className={row === undefined ? css['wait'] : undefined}>
