@@ -5,6 +5,7 @@ import { registerExceptions } from './commands/exceptions.ts';
 import { registerFact } from './commands/fact.ts';
 import { registerGenerate } from './commands/generate.ts';
 import { registerImport } from './commands/import.ts';
+import { registerBackup, registerClients, registerPeople, registerRestore, registerVerify } from './commands/ledger.ts';
 import { registerMail } from './commands/mail.ts';
 import { registerCoverage, registerScreen } from './commands/screen.ts';
 import { reportFailure } from './run-command.ts';
@@ -18,6 +19,11 @@ const REGISTERS = [
   registerCoverage,
   registerFact,
   registerAct,
+  registerVerify,
+  registerPeople,
+  registerClients,
+  registerBackup,
+  registerRestore,
   registerGenerate,
 ];
 

@@ -15,3 +15,6 @@ export { generate } from '../features/generator/index.ts';
 export { prepareImport } from '../features/imports/index.ts';
 export type { ImportProgress } from '../features/imports/index.ts';
 export { inspectFile, parseInWorker } from '../workers/parsing/index.ts';
+export { addPerson, listPeople } from '../features/people/index.ts';
+export { verifyLedger } from '../features/verification/index.ts';
+export { backUpWorkspace, restoreWorkspace } from './backups.ts';

@@ -92,9 +92,14 @@ async function unlock(keyring: Keyring, passphrase: string): Promise<Buffer> {
   }
 }
 
+/** Where a test ledger without a given key keeps its key. */
+export function testKeyFileOf(ledgerFile: string): string {
+  return `${ledgerFile}.test-key`;
+}
+
 /** A test ledger without a given key keeps a random one beside itself; a real ledger never does. */
 function testKeyBeside(request: WorkspaceRequest, { isNew, ids }: KeyContext): string {
-  const file = `${request.file}.test-key`;
+  const file = testKeyFileOf(request.file);
   if (isNew && request.asTest) {
     const key = ids.bytes(32).toString('hex');
     mkdirSync(dirname(file), { recursive: true });

@@ -42,19 +42,14 @@ export class Membership {
 
   /** Moves a mail from the slots of its last fold to those of the next one, and returns the latter. */
   move(before: MailRow, after: MailRow): readonly Slot[] {
-    const next = this.#slotsOf(after);
+    const next = slotsOfRow(after, this.#rules);
     if (before.posting_day === after.posting_day && before.region === after.region) {
       if ((before.stage === 'void') === (after.stage === 'void')) return next;
     }
-    const last = this.#slotsOf(before);
+    const last = slotsOfRow(before, this.#rules);
     for (const slot of last) if (!includes(next, slot)) this.#change(after.id, slot, -1);
     for (const slot of next) if (!includes(last, slot)) this.#change(after.id, slot, 1);
     return next;
-  }
-
-  #slotsOf(row: MailRow): readonly Slot[] {
-    if (row.posting_day === null || row.region === null || row.stage === 'void') return [];
-    return slotsOfPosting(row.posting_day, row.region, this.#rules);
   }
 
   #change(mailId: number, { day, region }: Slot, change: 1 | -1): void {
@@ -71,8 +66,14 @@ function includes(slots: readonly Slot[], { day, region }: Slot): boolean {
   return slots.some((slot) => slot.day === day && slot.region === region);
 }
 
+/** The slots of a mail as its row says. */
+export function slotsOfRow(row: MailRow, rules: CompiledRules): readonly Slot[] {
+  if (row.posting_day === null || row.region === null || row.stage === 'void') return [];
+  return slotsOfPosting(row.posting_day, row.region, rules);
+}
+
 /** The slots of a mail that is due: one, three when the region is unknown, none when international. */
-export function slotsOfPosting(postingDay: number, region: Region, rules: CompiledRules): Slot[] {
+function slotsOfPosting(postingDay: number, region: Region, rules: CompiledRules): Slot[] {
   if (region === 'international') return [];
   const regions = region === 'unknown' ? SLOT_REGIONS : [region];
   return regions.map((each) => ({ day: dutyDayOf(postingDay, each, rules), region: each }));

@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { addPerson, backUpWorkspace, listClients, listPeople, restoreWorkspace, verifyLedger } from '../../engine/index.ts';
+import { ROLES } from '#shared/domain/people/person.ts';
+import { EXIT } from '../exit-codes.ts';
+import { choiceOption, withCommonOptions } from '../options.ts';
+import type { CommonOptions } from '../options.ts';
+import { actorOf, readSecret, runCommand, runOnLedger } from '../run-command.ts';
+import { UsageError } from '../usage-error.ts';
+
+export function registerVerify(program: Command): void {
+  withCommonOptions(program.command('verify'))
+    .description('从操作流水重建全部状态、复算全部数字、核对链条和完整性')
+    .action((options: CommonOptions) => runOnLedger(options, async ({ workspace, output }) => {
+      const verification = await verifyLedger({
+        ledger: workspace.ledger,
+        now: workspace.clock.now(),
+        onProgress: (mails) => output.progress(`已核对 ${mails} 件`),
+      });
+      output.document(verification, () =>
+        verification.ok
+          ? `一致：${verification.opsChecked} 条操作，${verification.mailsChecked} 件邮件`
+          : [`不一致 ${verification.count} 处`, ...verification.differences.map((each) => `${each.what} ${each.id}：应为 ${each.expected}，实为 ${each.stored}`)].join('\n'),
+      );
+      return verification.ok ? EXIT.done : EXIT.failed;
+    }));
+}
+
+type PersonOptions = CommonOptions & { name?: string; staffNo?: string; role?: string; station?: string };
+
+export function registerPeople(program: Command): void {
+  withCommonOptions(program.command('people'))
+    .description('人员；带 --name 时新增一人（仅测试账本）')
+    .option('--name <name>')
+    .option('--staff-no <no>')
+    .option('--role <role>', ROLES.join(' '))
+    .option('--station <station>')
+    .action((options: PersonOptions) => runOnLedger(options, (context) => {
+      const { workspace, output } = context;
+      if (options.name !== undefined) {
+        const { name, staffNo, role, station } = options;
+        if (staffNo === undefined) throw new UsageError('option-missing', { option: '--staff-no' });
+        const now = workspace.clock.now();
+        const person = {
+          id: workspace.ids.uuid(now), name, staffNo, station: station ?? '',
+          role: choiceOption(role, '--role', ROLES) ?? 'agent',
+        };
+        const actor = actorOf(context);
+        workspace.ledger.write((tx) => addPerson(tx, person, { opId: workspace.ids.uuid(now), actor, now }));
+      }
+      const people = workspace.ledger.read(listPeople);
+      output.document({ people }, () => people.map((each) => `${each.staffNo} ${each.name} ${each.role} ${each.station}`).join('\n'));
+    }));
+}
+
+export function registerClients(program: Command): void {
+  withCommonOptions(program.command('clients'))
+    .description('客户名册')
+    .action((options: CommonOptions) => runOnLedger(options, ({ workspace, output }) => {
+      const clients = workspace.ledger.read(listClients);
+      output.document({ clients }, () => clients.map((each) => `${each.code} ${each.name} ${each.tiers.join(' ')}`).join('\n'));
+    }));
+}
+
+export function registerBackup(program: Command): void {
+  withCommonOptions(program.command('backup'))
+    .description('备份账本到一个文件（同一密钥加密），并核对备份')
+    .argument('<file>')
+    .action((file: string, options: CommonOptions) => runOnLedger(options, async ({ workspace, output }) => {
+      const { bytes } = await backUpWorkspace(workspace, resolve(file));
+      output.document({ file, bytes }, () => `已备份 ${file} ${bytes} 字节`);
+    }));
+}
+
+export function registerRestore(program: Command): void {
+  withCommonOptions(program.command('restore'))
+    .description('从备份文件恢复到 --ledger；原有账本改名保留')
+    .argument('<file>')
+    .action((file: string, options: CommonOptions) => runCommand(options, async (output) => {
+      if (options.ledger === undefined) throw new UsageError('option-missing', { option: '--ledger' });
+      const done = await restoreWorkspace({ backupFile: resolve(file), toFile: resolve(options.ledger), secret: readSecret(options) });
+      output.document({ file, ledger: options.ledger, setAside: done.setAside ?? null }, () => `已恢复 ${options.ledger}`);
+    }));
+}

@@ -1,0 +1,69 @@
+import type { ExceptionState } from '#shared/domain/exceptions/exception.ts';
+import { foldException } from '#shared/domain/exceptions/fold.ts';
+import { isExceptionOpKind } from '#shared/domain/exceptions/ops.ts';
+import type { ExceptionOp } from '#shared/domain/exceptions/ops.ts';
+import { CLIENT_SAVE } from '#shared/domain/clients/client.ts';
+import type { Client } from '#shared/domain/clients/client.ts';
+import { MAIL_RECORD } from '#shared/domain/mail/record-op.ts';
+import type { MailRecordArgs } from '#shared/domain/mail/record-op.ts';
+import type { ReadTx } from '../../ledger/index.ts';
+import { listClients } from '../clients/index.ts';
+import { listFindings, stateOf } from '../exceptions/index.ts';
+import type { ExceptionRow } from '../exceptions/index.ts';
+import { foldPersonOp, listPeople } from '../people/index.ts';
+import type { Person } from '../people/index.ts';
+import type { Report } from './report.ts';
+
+type OpRow = { seq: number; kind: string; entity_id: string; args_json: string | null; actor: string; occurred_at: number };
+type RecordLine = [mailNo: string, kind: string, at: number, value: string, reason: string, actor: string];
+
+/** Rebuilds every folded table from the ops in their order and compares it with what is stored. */
+export function verifyFolds(tx: ReadTx, report: Report): void {
+  const exceptions = new Map<string, ExceptionState>();
+  const clients = new Map<string, Client>();
+  const people = new Map<string, Person>();
+  const records: RecordLine[] = [];
+  for (const row of tx.iterate<OpRow>('SELECT seq, kind, entity_id, args_json, actor, occurred_at FROM op ORDER BY seq')) {
+    report.opsChecked += 1;
+    if (row.args_json === null) continue;
+    const args = JSON.parse(row.args_json) as unknown;
+    if (isExceptionOpKind(row.kind)) {
+      const op = { kind: row.kind, entityId: row.entity_id, args, actor: row.actor, occurredAt: row.occurred_at } as ExceptionOp;
+      exceptions.set(row.entity_id, foldException(exceptions.get(row.entity_id), op));
+    } else if (row.kind === MAIL_RECORD) records.push(...recordLines(row, args as MailRecordArgs));
+    else if (row.kind === CLIENT_SAVE) clients.set(row.entity_id, args as Client);
+    else foldPersonOp(people, { kind: row.kind, personId: row.entity_id, args });
+  }
+  compareExceptions(tx, exceptions, report);
+  const storedClients = listClients(tx)
+    .filter((client) => !client.seenOnly)
+    .map(({ seenOnly: _, ...client }) => client);
+  report.compareMaps('client', clients, new Map(storedClients.map((client) => [client.code, client])));
+  report.compareMaps('person', people, new Map(listPeople(tx).map((person) => [person.id, person])));
+  const stored = tx
+    .all<{ mail_no: string; kind: string; at: number; value: string; reason: string; actor: string }>(
+      'SELECT mail_no, kind, at, value, reason, actor FROM mail_record ORDER BY id',
+    )
+    .map((row): RecordLine => [row.mail_no, row.kind, row.at, row.value, row.reason, row.actor]);
+  report.compare('mail_record', 'all', records, stored);
+}
+
+function compareExceptions(tx: ReadTx, rebuilt: ReadonlyMap<string, ExceptionState>, report: Report): void {
+  let stored = 0;
+  for (const row of tx.all<ExceptionRow>('SELECT * FROM exception')) {
+    stored += 1;
+    report.compare('exception', row.mail_no, rebuilt.get(row.uid) ?? null, stateOf(row, listFindings(tx, row.uid)));
+  }
+  report.compare('exception', 'count', rebuilt.size, stored);
+}
+
+function recordLines(row: OpRow, args: MailRecordArgs): RecordLine[] {
+  const line = (kind: string, at: number, value: string): RecordLine => [row.entity_id, kind, at, value, args.reason, row.actor];
+  const lines: RecordLine[] = [];
+  if (args.region !== undefined) lines.push(line('region', row.occurred_at, args.region));
+  if (args.recallAt !== undefined) lines.push(line('recall', args.recallAt, ''));
+  if (args.redirect !== undefined) lines.push(line('redirect', args.redirect.at, args.redirect.cityKey));
+  if (args.remark !== undefined) lines.push(line('remark', row.occurred_at, args.remark));
+  return lines;
+}
+
