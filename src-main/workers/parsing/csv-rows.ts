@@ -8,6 +8,7 @@ export type RecordSink = (cells: string[]) => void;
 
 const LONGEST_LINE = 1 << 22;
 const LONGEST_QUOTED = 1 << 16;
+const MOST_LINES = 50;
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -20,7 +21,9 @@ export function createCsvSplitter(delimiter: Delimiter, onRecord: RecordSink): C
   let lineBreak: LineBreak | undefined;
   let skippingLine = false;
   const consume = (final: boolean): void => {
-    const dialect = { delimiter, lineBreak: (lineBreak ??= lineBreakOf(carry)), final };
+    lineBreak ??= lineBreakOf(carry, final);
+    if (lineBreak === undefined) return;
+    const dialect = { delimiter, lineBreak, final };
     let from = 0;
     let quoteAt = carry.indexOf('"');
     while (from < carry.length) {
@@ -59,9 +62,12 @@ export function createCsvSplitter(delimiter: Delimiter, onRecord: RecordSink): C
 type LineBreak = '\n' | '\r';
 type Dialect = { readonly delimiter: Delimiter; readonly lineBreak: LineBreak; readonly final: boolean };
 
-/** Lone CR ends lines only in a file that has no LF. */
-function lineBreakOf(head: string): LineBreak {
-  return head.includes('\r') && !head.includes('\n') ? '\r' : '\n';
+/** Lone CR ends lines only in a file that has no LF; undefined while neither has been seen. */
+function lineBreakOf(head: string, final: boolean): LineBreak | undefined {
+  if (head.includes('\n')) return '\n';
+  const cr = head.indexOf('\r');
+  if (cr !== -1 && cr < head.length - 1) return '\r';
+  return final || head.length > LONGEST_QUOTED ? '\n' : undefined;
 }
 
 function plainLine(text: string, from: number, end: number): string {
@@ -77,7 +83,7 @@ function readQuoted(text: string, from: number, dialect: Dialect): { cells: stri
   for (;;) {
     const quoted = text.charCodeAt(at) === QUOTE ? readQuotedCell(text, at, separator) : undefined;
     if (quoted === 'open' && !dialect.final && text.length - at <= LONGEST_QUOTED) return undefined;
-    if (quoted !== undefined && quoted !== 'open') {
+    if (typeof quoted === 'object') {
       cells.push(quoted.cell);
       at = quoted.next;
     } else {
@@ -103,8 +109,11 @@ function plainCellEnd(text: string, from: number, ends: { separator: number; lin
   return at;
 }
 
-/** A cell in quotes; 'open' when no closing quote stands before a delimiter, line end or the text's end. */
-function readQuotedCell(text: string, from: number, separator: number): { cell: string; next: number } | 'open' {
+/**
+ * A cell in quotes; 'open' when no closing quote stands before a delimiter, line end or the text's end,
+ * 'stray' when the quote cannot have been meant as one: it would swallow the rows below.
+ */
+function readQuotedCell(text: string, from: number, separator: number): { cell: string; next: number } | 'open' | 'stray' {
   let cell = '';
   let start = from + 1;
   const limit = from + LONGEST_QUOTED;
@@ -112,10 +121,18 @@ function readQuotedCell(text: string, from: number, separator: number): { cell: 
     const quote = text.indexOf('"', start);
     if (quote === -1 || quote > limit) return 'open';
     const after = text.charCodeAt(quote + 1);
+    cell += text.slice(start, quote);
     if (after === separator || after === LF || after === CR || quote + 1 === text.length)
-      return { cell: cell + text.slice(start, quote), next: quote + 1 };
-    // `""` is one quote; a stray one inside stands for itself.
-    cell += text.slice(start, quote + 1);
+      return linesIn(cell) > MOST_LINES ? 'stray' : { cell, next: quote + 1 };
+    // `""` is one quote; a single one inside stands for itself, but not in a cell of several lines.
+    if (after !== QUOTE && cell.includes('\n')) return 'stray';
+    cell += '"';
     start = after === QUOTE ? quote + 2 : quote + 1;
   }
+}
+
+function linesIn(cell: string): number {
+  let lines = 1;
+  for (let at = cell.indexOf('\n'); at !== -1; at = cell.indexOf('\n', at + 1)) lines += 1;
+  return lines;
 }

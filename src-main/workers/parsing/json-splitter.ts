@@ -23,10 +23,10 @@ export function createJsonSplitter(onUnit: (unit: JsonUnit) => void): { push(tex
   let source: SourceSystem | undefined;
   let inString = false;
   let inTail = false;
+  let hasItems = false;
 
   const emit = (to: number): void => {
     const text = buffer.slice(unitStart, to);
-    if (text.trim() === '') return;
     onUnit({ value: parseStrictly(text), ...(source && { source }) });
   };
   const startDocument = (final: boolean): boolean => {
@@ -44,11 +44,11 @@ export function createJsonSplitter(onUnit: (unit: JsonUnit) => void): { push(tex
     if (itemDepth > 0) unitStart = at;
     return true;
   };
-  const leave = (): void => {
+  const leave = (code: number): void => {
     depth -= 1;
-    if (depth < 0) throw refuseFile('file-corrupt');
     if (itemDepth > 0 && depth === itemDepth - 1) {
-      emit(at);
+      if (code !== CLOSE_LIST) throw refuseFile('file-corrupt');
+      if (hasItems || buffer.slice(unitStart, at).trim() !== '') emit(at);
       // What follows the list of a push inside its object is of no use.
       inTail = true;
       itemDepth = 0;
@@ -56,13 +56,15 @@ export function createJsonSplitter(onUnit: (unit: JsonUnit) => void): { push(tex
     if (depth > 0) return;
     itemDepth = -1;
     inTail = false;
+    hasItems = false;
   };
   const step = (code: number): void => {
     if (code === QUOTE) inString = true;
     else if (code === OPEN_LIST || code === OPEN_OBJECT) depth += 1;
-    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) leave();
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) leave(code);
     else if (code === COMMA && depth === itemDepth && itemDepth > 0) {
       emit(at);
+      hasItems = true;
       unitStart = at + 1;
     }
   };

@@ -3,6 +3,7 @@ import * as XLSX from 'xlsx';
 import type { RawRow } from '#shared/domain/imports/raw-row.ts';
 import { dateStyleOf, dateText, numberText } from './date-cells.ts';
 import { asFileError, refuseFile } from './file-error.ts';
+import { readHtmlTables } from './html-tables.ts';
 import type { SheetFile, SheetSource } from './sheets.ts';
 import type { FileSniff } from './sniff.ts';
 import { createDecoder } from './text-encoding.ts';
@@ -11,27 +12,43 @@ const ROWS_PER_PIECE = 1000;
 const FILEPASS = 0x2f;
 const EOF_RECORD = 0x0a;
 
-/** Opens an OLE2 .xls, SpreadsheetML or HTML table by SheetJS, which reads it at once. */
+/** Opens an OLE2 .xls or SpreadsheetML by SheetJS, which reads it at once. */
 export async function openLegacyWorkbook(sniff: FileSniff): Promise<SheetFile> {
   const bytes = await readFile(sniff.path);
-  const book = sniff.container === 'ole2' ? readOle2(bytes) : readMarkup(bytes, sniff);
+  const book = sniff.container === 'ole2' ? readOle2(bytes) : readSpreadsheetMl(decode(bytes, sniff));
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   const hidden = (index: number): boolean => (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
-  const sheets = book.SheetNames.map((name, index): SheetSource => {
-    const rows = rowsOf(book.Sheets[name], date1904);
-    return {
-      name,
-      date1904,
-      hidden: hidden(index),
-      rows: async function* pieces({ onBytes }) {
-        for (let from = 0; from < rows.length; from += ROWS_PER_PIECE) {
-          onBytes?.(Math.round((Math.min(rows.length, from + ROWS_PER_PIECE) / rows.length) * sniff.size));
-          yield rows.slice(from, from + ROWS_PER_PIECE);
-        }
-      },
-    };
-  });
+  const sheets = book.SheetNames.map((name, index) =>
+    sheetOf({ name, date1904, hidden: hidden(index), rows: rowsOf(book.Sheets[name], date1904) }, sniff.size),
+  );
   return { sheets, close: () => undefined };
+}
+
+/** Opens the tables of an HTML page, one sheet each. */
+export async function openHtmlFile(sniff: FileSniff): Promise<SheetFile> {
+  const tables = readHtmlTables(decode(await readFile(sniff.path), sniff));
+  if (tables.length === 0) throw refuseFile('file-unrecognised');
+  const sheets = tables.map((rows, index) => sheetOf({ name: `表${index + 1}`, date1904: false, hidden: false, rows }, sniff.size));
+  return { sheets, close: () => undefined };
+}
+
+type ReadSheet = Pick<SheetSource, 'name' | 'date1904' | 'hidden'> & { readonly rows: readonly RawRow[] };
+
+function sheetOf({ rows, ...sheet }: ReadSheet, size: number): SheetSource {
+  return {
+    ...sheet,
+    rows: async function* pieces({ onBytes }) {
+      for (let from = 0; from < rows.length; from += ROWS_PER_PIECE) {
+        onBytes?.(Math.round((Math.min(rows.length, from + ROWS_PER_PIECE) / rows.length) * size));
+        yield rows.slice(from, from + ROWS_PER_PIECE);
+      }
+    },
+  };
+}
+
+function decode(bytes: Buffer, sniff: FileSniff): string {
+  const decoder = createDecoder(sniff.encoding ?? 'utf-8');
+  return decoder.decode(bytes) + decoder.end();
 }
 
 const READ_OPTIONS = { dense: true, cellFormula: false, cellHTML: false, cellText: false, cellNF: true, cellDates: false } as const;
@@ -62,10 +79,8 @@ function hasFilePass(stream: Buffer): boolean {
   return false;
 }
 
-function readMarkup(bytes: Buffer, sniff: FileSniff): XLSX.WorkBook {
-  const decoder = createDecoder(sniff.encoding ?? 'utf-8');
-  const text = decoder.decode(bytes) + decoder.end();
-  if (/<!ENTITY/i.test(text) || (sniff.container === 'spreadsheetml' && /<!DOCTYPE/i.test(text))) throw refuseFile('file-unsafe');
+function readSpreadsheetMl(text: string): XLSX.WorkBook {
+  if (/<!(?:ENTITY|DOCTYPE)/i.test(text)) throw refuseFile('file-unsafe');
   try {
     return XLSX.read(text, { type: 'string', raw: true, ...READ_OPTIONS });
   } catch (error) {

@@ -13,8 +13,9 @@ export async function openSheetFile(sniff: FileSniff): Promise<SheetFile> {
       return openTextFile(sniff);
     case 'ole2':
     case 'spreadsheetml':
-    case 'html':
       return (await import('./legacy-workbook.ts')).openLegacyWorkbook(sniff);
+    case 'html':
+      return (await import('./legacy-workbook.ts')).openHtmlFile(sniff);
     default:
       throw refuseFile('file-unrecognised');
   }
