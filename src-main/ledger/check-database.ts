@@ -1,6 +1,5 @@
-import { performance } from 'node:perf_hooks';
 import { isAppError } from '#shared/kernel/app-error.ts';
-import { systemClock } from '../platform/clock.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
 import { systemCode } from '../platform/files.ts';
 import type { CheckDepth, CheckResult } from './background-check.ts';
 import type { ConnectionOptions } from './connection.ts';
@@ -13,14 +12,15 @@ const MOST_PROBLEMS = 100;
 
 /** Checks a ledger file on the calling thread: damage is the answer, not an error. */
 export function checkDatabase(options: ConnectionOptions, depth: CheckDepth): CheckResult {
-  const startedAt = performance.now();
-  const problems = problemsOf(options, depth);
-  return { problems, durationMs: Math.round(performance.now() - startedAt) };
+  const clock = systemClock();
+  const startedAt = clock.monotonic();
+  const problems = problemsOf(options, depth, clock);
+  return { problems, durationMs: Math.round(clock.monotonic() - startedAt) };
 }
 
-function problemsOf(options: ConnectionOptions, depth: CheckDepth): readonly string[] {
+function problemsOf(options: ConnectionOptions, depth: CheckDepth, clock: Clock): readonly string[] {
   try {
-    const connection = openReadConnection(options, systemClock());
+    const connection = openReadConnection(options, clock);
     try {
       return connection.read((tx) => (depth === 'quick' ? pageProblems(tx, 'quick_check') : fullProblems(tx)));
     } finally {

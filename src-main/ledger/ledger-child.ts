@@ -4,12 +4,14 @@
  */
 import { systemClock } from '../platform/clock.ts';
 import { systemIds } from '../platform/ids.ts';
+import { systemTimers } from '../platform/timers.ts';
 import { openLedger } from './open-ledger.ts';
 import { appendOp } from './op-log.ts';
 import { isAppError } from '#shared/kernel/app-error.ts';
 import { writeSync } from 'node:fs';
 
 const [file = '', keyHex = '', mode = 'write'] = process.argv.slice(2);
+const LONG_ENOUGH_MS = 600_000;
 const clock = systemClock();
 
 function say(line: string): void {
@@ -20,7 +22,7 @@ function main(): void {
   const ledger = openLedger({ file, key: Buffer.from(keyHex, 'hex'), clock, appVersion: '0.0.0-test' });
   say(`open ${ledger.state.uncleanStop}`);
   if (mode === 'hold') {
-    setInterval(() => undefined, 1000);
+    void systemTimers.wait(LONG_ENOUGH_MS);
     return;
   }
   const ids = systemIds();

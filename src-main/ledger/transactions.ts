@@ -56,7 +56,7 @@ export class Transactions {
     this.#isTelling = true;
     try {
       for (let event = this.#pendingEvents.shift(); event; event = this.#pendingEvents.shift()) {
-        for (const listener of [...this.#listeners]) listener(event);
+        for (const listener of Array.from(this.#listeners)) listener(event);
       }
     } finally {
       this.#isTelling = false;
