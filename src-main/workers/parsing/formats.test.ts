@@ -116,6 +116,16 @@ describe('workbooks', () => {
     expect(chosen.statements.map((statement) => statement.mailNo)).toEqual(['1272448151318']);
   });
 
+  it('of the years before Unicode are read in their code page', async () => {
+    const book = XLSX.utils.book_new();
+    XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet([['AAAAAA', 'BBBBBB'], ['1272448151316', 'CCCC']]), 'S');
+    const bytes = XLSX.write(book, { type: 'buffer', bookType: 'biff5' }) as Buffer;
+    for (const [mark, text] of [['AAAAAA', '邮件号'], ['BBBBBB', '收件人'], ['CCCC', '张三']] as const) iconv.encode(text, 'gbk').copy(bytes, bytes.indexOf(mark));
+    bytes.writeUInt16LE(936, bytes.indexOf(Buffer.from([0x42, 0, 2, 0])) + 4);
+    const { statements } = await parseAll(scratch.put('old.xls', bytes));
+    expect(statements).toMatchObject([{ mailNo: '1272448151316', mail: { recipientName: '张三' } }]);
+  });
+
   it('decode HTML that was saved as .xls in GBK', async () => {
     const html = `<html><head><meta charset="gb2312"></head><body><table><tr><th colspan="2">收寄清单</th></tr><tr><td>邮件号</td><td>收件人</td></tr><tr><td style="mso-number-format:'\\@'">1272448151316</td><td>张三&amp;李四</td></tr></table></body></html>`;
     const { statements } = await parseAll(scratch.put('导出.xls', iconv.encode(html, 'gbk')));

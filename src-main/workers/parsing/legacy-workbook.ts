@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as XLSX from 'xlsx';
+import * as codePages from 'xlsx/dist/cpexcel.full.mjs';
 import type { RawRow } from '#shared/domain/imports/raw-row.ts';
 import { dateStyleOf, dateText, numberText } from './date-cells.ts';
 import { asFileError, refuseFile } from './file-error.ts';
@@ -7,6 +8,9 @@ import { readHtmlTables } from './html-tables.ts';
 import type { SheetFile, SheetSource } from './sheets.ts';
 import type { FileSniff } from './sniff.ts';
 import { createDecoder } from './text-encoding.ts';
+
+// Workbooks of the years before Unicode (BIFF5) hold their texts in code page 936.
+XLSX.set_cptable(codePages);
 
 const ROWS_PER_PIECE = 1000;
 const FILEPASS = 0x2f;

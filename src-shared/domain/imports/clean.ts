@@ -79,3 +79,8 @@ export function cleanCode(raw: string): string {
 export function cutFloatTail(text: string): string {
   return text.includes('.') ? text.replace(/^(\d+)\.0+$/, '$1') : text;
 }
+
+/** A number that a spreadsheet has already rounded: its digits are lost for good. */
+export function isScientific(text: string): boolean {
+  return /^[+-]?\d+(?:\.\d+)?[eE][+-]?\d{1,3}$/.test(text);
+}

@@ -1,6 +1,6 @@
 import { CLIENT_TIERS, clientRowSchema } from '#shared/domain/clients/client-row.ts';
 import type { ClientRow, ClientTier } from '#shared/domain/clients/client-row.ts';
-import { cutFloatTail } from './clean.ts';
+import { cutFloatTail, isScientific } from './clean.ts';
 import type { FieldKey } from './fields.ts';
 import { codeOf, textOf } from './row-cells.ts';
 import type { CompiledLayout } from './row-cells.ts';
@@ -29,6 +29,7 @@ export function readClientRow(layout: CompiledLayout, raw: RawRow): { client: Cl
   const code = cutFloatTail(codeOf(layout, cells, 'clientCode'));
   const name = textOf(layout, cells, 'clientName');
   if (code === '') return { reason: 'client-code-missing' };
+  if (isScientific(code)) return { reason: 'client-code-scientific' };
   if (name === '') return { reason: 'client-name-missing' };
   const tiers = readTiers(layout, cells);
   if (tiers === 'unknown') return { reason: 'client-tier-unknown' };

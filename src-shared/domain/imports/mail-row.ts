@@ -1,6 +1,6 @@
 import type { MailFields } from '#shared/domain/mail/statement.ts';
 import { gramsPerUnit, isFenHeading, readFen, readGrams, readReach } from './amounts.ts';
-import { cleanText, cutFloatTail } from './clean.ts';
+import { cleanText, cutFloatTail, isScientific } from './clean.ts';
 import { codeOf, headingOf, textOf } from './row-cells.ts';
 import type { CompiledLayout } from './row-cells.ts';
 import { readTime } from './times.ts';
@@ -17,6 +17,7 @@ export function readMailFields(layout: CompiledLayout, cells: readonly string[])
   const phone = cutFloatTail(codeOf(layout, cells, 'recipientPhone'));
   if (phone !== '') mail.recipientPhone = phone;
   const client = cutFloatTail(codeOf(layout, cells, 'clientCode'));
+  if (isScientific(client)) return { reason: 'client-code-scientific' };
   if (client !== '') mail.clientCode = client;
   const reach = readReach(codeOf(layout, cells, 'reach'));
   if (reach !== undefined) mail.reach = reach;

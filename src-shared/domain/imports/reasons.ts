@@ -14,6 +14,7 @@ export const ROW_REASONS = [
   'repeated-heading',
   'row-too-wide',
   'client-code-missing',
+  'client-code-scientific',
   'client-name-missing',
   'client-tier-unknown',
   'json-broken',

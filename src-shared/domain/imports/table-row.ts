@@ -32,12 +32,13 @@ export function readTableRow(layout: CompiledLayout, raw: RawRow): RowOutcome {
     refusal: { row: raw.row, reason, values: valuesOf(layout, cells) },
   });
   if (cells.length > WIDEST_ROW) return refuse('row-too-wide');
-  if (TOTALS.test(cleanText(first))) return refuse('totals-row');
+  const numberCell = cells[layout.index.get('mailNo') ?? -1] ?? '';
+  if (TOTALS.test(cleanText(first)) || TOTALS.test(cleanText(numberCell))) return refuse('totals-row');
   if (layout.kind === 'clients') {
     const read = readClientRow(layout, raw);
     return 'reason' in read ? refuse(isRepeatedHeading(layout, cells) ? 'repeated-heading' : read.reason) : read;
   }
-  const number = readMailNo(cells[layout.index.get('mailNo') ?? -1] ?? '');
+  const number = readMailNo(numberCell);
   if ('reason' in number) return refuse(isRepeatedHeading(layout, cells) ? 'repeated-heading' : number.reason);
   const facts = readFacts(layout, cells);
   if ('reason' in facts) return refuse(facts.reason);

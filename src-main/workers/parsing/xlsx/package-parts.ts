@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { fromFd } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { openSync, closeSync } from 'node:fs';
+import { crc32 } from './crc32.ts';
 import { asFileError, refuseFile, throwIfAborted } from '../file-error.ts';
 
 /** The parts of a workbook package, by lower-case path. Nothing is written to disk. */
@@ -83,13 +84,17 @@ async function* readPart(zip: ZipFile, entry: Entry | undefined, options: ReadOp
     stream = await openStream(zip, entry);
     const decoder = new TextDecoder('utf-8');
     let done = 0;
+    let checksum = 0;
     for await (const piece of pieces(stream)) {
       throwIfAborted(options.signal);
       done += piece.length;
+      checksum = crc32(piece, checksum);
       options.onBytes?.(entry.uncompressedSize === 0 ? 1 : done / entry.uncompressedSize);
       yield decoder.decode(piece, { stream: true });
     }
     yield decoder.decode();
+    // A digit that a bad disk or line has changed must not become a mail number.
+    if (checksum !== entry.crc32 >>> 0) throw refuseFile('file-corrupt');
   } catch (error) {
     throw asFileError(error);
   } finally {
