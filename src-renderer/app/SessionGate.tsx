@@ -4,6 +4,8 @@ import { CallErrorBox } from '../features/call-error/CallErrorBox.tsx';
 import { useSession } from '../features/session/session.ts';
 import { SessionPages } from '../workspaces/session/SessionPages.tsx';
 import { Frame } from './Frame.tsx';
+import css from './Frame.module.css';
+import { BareTitleBar } from './TitleBar.tsx';
 
 /**
  * The ledger's state decides what is shown. While it is locked the workspaces stay mounted
@@ -31,7 +33,12 @@ export function SessionGate() {
           <Frame key={frameOf} session={session.data} />
         </div>
       )}
-      {isOpen ? null : <SessionPages session={session.data} />}
+      {isOpen ? null : (
+        <div className={css['bare']}>
+          <BareTitleBar />
+          <SessionPages session={session.data} />
+        </div>
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { useText } from '../i18n/text.ts';
 import { IconButton } from '../ui/controls/Button.tsx';
 import { KeyCap } from '../ui/controls/KeyCap.tsx';
 import { Pill } from '../ui/controls/Pill.tsx';
+import { DemonstrationLeave } from '../workspaces/session/DemonstrationLeave.tsx';
 import { SEARCH_FIELD_ID } from './commands.ts';
 import css from './Frame.module.css';
 
@@ -42,6 +43,26 @@ export function TitleBar({ screen, session }: Props) {
   );
 }
 
+/** The window's bar while no ledger is open: the name and the window's own buttons. */
+export function BareTitleBar() {
+  const t = useText();
+  return (
+    <header className={css['title']}>
+      <div className={css['left']}>
+        <span className={css['mark']}>
+          <IconRadar2 size={14} stroke={2} aria-hidden />
+        </span>
+        <b>{t('common:app')}</b>
+        <Marks kind="real" />
+      </div>
+      <span />
+      <div className={css['right']}>
+        <WindowButtons />
+      </div>
+    </header>
+  );
+}
+
 function Person({ session }: { session: Session }) {
   const person = session.person;
   if (person === null) return null;
@@ -59,7 +80,12 @@ function Marks({ kind }: { kind: Session['kind'] }) {
   return (
     <>
       {isTestRuntime ? <Pill look="bad">{t('frame:testEnvironment')}</Pill> : null}
-      {kind === 'demonstration' ? <Pill look="mark">{t('frame:demonstrationLedger')}</Pill> : null}
+      {kind === 'demonstration' ? (
+        <>
+          <Pill look="mark">{t('frame:demonstrationLedger')}</Pill>
+          <DemonstrationLeave />
+        </>
+      ) : null}
       {kind === 'test' ? <Pill look="mark">{t('frame:testLedger')}</Pill> : null}
     </>
   );

@@ -1,23 +1,47 @@
+import enClients from './en/clients.json';
 import enCommon from './en/common.json';
+import enCoverage from './en/coverage.json';
+import enExports from './en/exports.json';
 import enFindings from './en/findings.json';
 import enFrame from './en/frame.json';
+import enImports from './en/imports.json';
+import enPeople from './en/people.json';
 import enQueue from './en/queue.json';
 import enReasons from './en/reasons.json';
+import enRestore from './en/restore.json';
+import enSafety from './en/safety.json';
 import enScreens from './en/screens.json';
 import enSession from './en/session.json';
+import enSettings from './en/settings.json';
 import enWords from './en/words.json';
+import zhClients from './zh-cn/clients.json';
 import zhCommon from './zh-cn/common.json';
+import zhCoverage from './zh-cn/coverage.json';
+import zhExports from './zh-cn/exports.json';
 import zhFindings from './zh-cn/findings.json';
 import zhFrame from './zh-cn/frame.json';
+import zhImports from './zh-cn/imports.json';
+import zhPeople from './zh-cn/people.json';
 import zhQueue from './zh-cn/queue.json';
 import zhReasons from './zh-cn/reasons.json';
+import zhRestore from './zh-cn/restore.json';
+import zhSafety from './zh-cn/safety.json';
 import zhScreens from './zh-cn/screens.json';
 import zhSession from './zh-cn/session.json';
+import zhSettings from './zh-cn/settings.json';
 import zhWords from './zh-cn/words.json';
 
 /** One namespace per area; the Chinese catalogue gives the shape. */
 export const zhCn = {
   common: zhCommon,
+  settings: zhSettings,
+  safety: zhSafety,
+  exports: zhExports,
+  people: zhPeople,
+  clients: zhClients,
+  coverage: zhCoverage,
+  imports: zhImports,
+  restore: zhRestore,
   findings: zhFindings,
   frame: zhFrame,
   queue: zhQueue,
@@ -32,6 +56,14 @@ export type Catalogue = typeof zhCn;
 /** Complete beside the Chinese one: a missing key does not compile. */
 export const en: Catalogue = {
   common: enCommon,
+  settings: enSettings,
+  safety: enSafety,
+  exports: enExports,
+  people: enPeople,
+  clients: enClients,
+  coverage: enCoverage,
+  imports: enImports,
+  restore: enRestore,
   findings: enFindings,
   frame: enFrame,
   queue: enQueue,

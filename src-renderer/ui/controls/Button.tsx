@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import css from './Button.module.css';
@@ -37,12 +36,16 @@ export type IconButtonProps = Native & { label: string; keyCap?: string; showCap
 /** Only for copy, close, more and panel toggles; the label is its tooltip, with the key. */
 export function IconButton({ label, keyCap, showCap = false, children, ...native }: IconButtonProps) {
   return (
-    <Tooltip label={keyCap === undefined ? label : `${label}  ${keyCap}`}>
-      <button type="button" {...native} aria-label={label} className={classNames(css['button'], css['quiet'], css['small'], css['icon'])}>
-        {children}
-        {showCap && keyCap !== undefined ? <KeyCap>{keyCap}</KeyCap> : null}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      title={keyCap === undefined ? label : `${label}  ${keyCap}`}
+      {...native}
+      aria-label={label}
+      className={classNames(css['button'], css['quiet'], css['small'], css['icon'])}
+    >
+      {children}
+      {showCap && keyCap !== undefined ? <KeyCap>{keyCap}</KeyCap> : null}
+    </button>
   );
 }
 

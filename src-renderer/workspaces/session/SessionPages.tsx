@@ -1,70 +1,37 @@
 import { useState } from 'react';
-import { api } from '#renderer/api/client.ts';
-import { useCommandOf } from '#renderer/api/queries.ts';
-import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import type { Session } from '#renderer/features/session/session.ts';
 import { useText } from '#renderer/i18n/text.ts';
-import { Button } from '#renderer/ui/controls/Button.tsx';
-import { SelectField, TextField } from '#renderer/ui/controls/Fields.tsx';
+import { FirstStart } from './FirstStart.tsx';
+import { LedgerTrouble } from './LedgerTrouble.tsx';
+import { RestorePage } from './RestorePage.tsx';
+import css from './Session.module.css';
+import { Unlock } from './Unlock.tsx';
 
-/** What is shown while no ledger is open. */
+/** What is shown while no ledger is open: first start, unlocking, or what is wrong with the ledger. */
 export function SessionPages({ session }: { session: Session }) {
+  const t = useText();
+  const [restoring, setRestoring] = useState(false);
   return (
-    <main style={{ display: 'grid', placeItems: 'center', height: '100%' }}>
-      <div style={{ display: 'grid', gap: 12, width: 340 }}>{session.ledger === 'first-start' ? <FirstStart /> : <Unlock session={session} />}</div>
-    </main>
+    <div className={css['page']}>
+      <main className={css['scroll']}>
+        {restoring ? <RestorePage onBack={() => setRestoring(false)} /> : <StatePage session={session} onRestore={() => setRestoring(true)} />}
+      </main>
+      <footer className={css['foot']}>
+        <span>{t('session:ledgerAt', { path: session.ledgerPath })}</span>
+        <span>{t('session:version', { version: session.appVersion })}</span>
+      </footer>
+    </div>
   );
 }
 
-function Unlock({ session }: { session: Session }) {
-  const t = useText();
-  const [personId, setPersonId] = useState(session.people[0]?.id ?? '');
-  const [pin, setPin] = useState('');
-  const unlock = useCommandOf(api.session.unlock);
-  const people = session.people.map((person) => ({ value: person.id, label: `${person.name} · ${person.staffNo}` }));
-  return (
-    <form
-      style={{ display: 'grid', gap: 12 }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        unlock.mutate({ personId, pin });
-      }}
-    >
-      <SelectField label={t('session:who')} options={people} value={personId} onChange={setPersonId} />
-      <TextField label={t('session:pin')} type="password" autoFocus value={pin} onChange={(event) => setPin(event.currentTarget.value)} />
-      <Button look="primary" size="large" type="submit">
-        {t('session:unlock')}
-      </Button>
-      {unlock.error === null ? null : <CallErrorBox error={unlock.error} />}
-    </form>
-  );
-}
-
-function FirstStart() {
-  const t = useText();
-  const [fields, setFields] = useState({ name: '', staffNo: '', station: '', pin: '' });
-  const create = useCommandOf(api.session.createFirstAdministrator);
-  const demonstration = useCommandOf(api.session.openDemonstration);
-  const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) => setFields({ ...fields, [name]: event.currentTarget.value });
-  return (
-    <form
-      style={{ display: 'grid', gap: 12 }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.mutate(fields);
-      }}
-    >
-      <b>{t('session:firstStart')}</b>
-      <p>{t('session:firstStartHint')}</p>
-      <TextField label={t('session:name')} required value={fields.name} onChange={set('name')} />
-      <TextField label={t('session:staffNo')} required value={fields.staffNo} onChange={set('staffNo')} />
-      <TextField label={t('session:station')} value={fields.station} onChange={set('station')} />
-      <TextField label={t('session:pin')} required type="password" value={fields.pin} onChange={set('pin')} />
-      <Button look="primary" size="large" type="submit">
-        {t('session:create')}
-      </Button>
-      <Button onClick={() => demonstration.mutate({})}>{t('session:demonstration')}</Button>
-      {create.error === null ? null : <CallErrorBox error={create.error} />}
-    </form>
-  );
+function StatePage({ session, onRestore }: { session: Session; onRestore: () => void }) {
+  switch (session.ledger) {
+    case 'first-start':
+      return <FirstStart session={session} onRestore={onRestore} />;
+    case 'locked':
+    case 'open':
+      return <Unlock session={session} onRestore={onRestore} />;
+    default:
+      return <LedgerTrouble state={session.ledger} session={session} onRestore={onRestore} />;
+  }
 }
