@@ -13,9 +13,13 @@ const argonSchema = z.strictObject({
   lanes: z.int().min(1).max(16),
 });
 
+/** What a login card shows before the ledger can be read; no more of a person stands outside of it. */
+const labelSchema = z.strictObject({ name: z.string().max(40), staffNo: z.string().max(20), role: z.string().max(20) });
+
 const personSlotSchema = z.strictObject({
   kind: z.literal('person'),
   personId: z.string().min(1),
+  label: labelSchema.optional(),
   salt: hex(16),
   argon: argonSchema,
   usesKeystore: z.boolean(),
@@ -49,6 +53,7 @@ const keyringSchema = z.strictObject({
   slots: z.array(slotSchema),
 });
 
+export type PersonLabel = z.infer<typeof labelSchema>;
 export type PersonSlot = z.infer<typeof personSlotSchema>;
 export type RecoverySlot = z.infer<typeof recoverySlotSchema>;
 export type PassphraseSlot = z.infer<typeof passphraseSlotSchema>;

@@ -12,6 +12,7 @@ import {
   ledgerFileOf,
   type KeyringContent,
   type PassphraseSlot,
+  type PersonLabel,
   type PersonSlot,
   readKeyring,
   type RecoverySlot,
@@ -29,8 +30,12 @@ export type KeyringOptions = {
   readonly stretch: Stretch;
 };
 
+/** A person with a way in. `waitMs`: how long no PIN of this person is judged. */
+export type KeyringPerson = { readonly id: string; readonly label: PersonLabel | undefined; readonly waitMs: number };
+
 export type KeyringStatus = {
   readonly personIds: readonly string[];
+  readonly people: readonly KeyringPerson[];
   readonly hasPassphrase: boolean;
   /** `untested`: printed, but never typed in once; it does not count yet. */
   readonly recovery: 'none' | 'untested' | 'ready';
@@ -79,13 +84,18 @@ export class Keyring {
     const recovery = slots.find(isRecovery);
     return {
       personIds: slots.filter(isPerson).map((slot) => slot.personId),
+      people: slots.filter(isPerson).map((slot) => ({
+        id: slot.personId,
+        label: slot.label,
+        waitMs: Math.max(0, this.#waitOf(slot)),
+      })),
       hasPassphrase: slots.some(isPassphrase),
       recovery: recovery === undefined ? 'none' : recovery.testedAt === null ? 'untested' : 'ready',
     };
   }
 
   /** Gives a person a slot, or a new one in place of the old. Throws invalid-input with a `PinFlaw`. */
-  addPersonSlot(options: { key: Buffer; personId: string; pin: string }): Promise<void> {
+  addPersonSlot(options: { key: Buffer; personId: string; pin: string; label?: PersonLabel }): Promise<void> {
     return this.#inTurn(async () => {
       const flaw = findPinFlaw(options.pin);
       if (flaw !== undefined) throw new AppError('invalid-input', flaw);
@@ -99,9 +109,11 @@ export class Keyring {
   async changePin(options: { personId: string; oldPin: string; newPin: string }): Promise<void> {
     const flaw = findPinFlaw(options.newPin);
     if (flaw !== undefined) throw new AppError('invalid-input', flaw);
-    const key = await this.unlockWithPin({ personId: options.personId, pin: options.oldPin });
+    const { personId } = options;
+    const key = await this.unlockWithPin({ personId, pin: options.oldPin });
     try {
-      await this.addPersonSlot({ key, personId: options.personId, pin: options.newPin });
+      const { label } = this.#personSlot(personId);
+      await this.addPersonSlot({ key, personId, pin: options.newPin, ...(label && { label }) });
     } finally {
       key.fill(0);
     }
@@ -231,13 +243,14 @@ export class Keyring {
     writeKeyring(this.#options.file, { ...content, slots: slot === undefined ? kept : [...kept, slot] });
   }
 
-  async #wrapForPerson(options: { key: Buffer; personId: string; pin: string; keyId: string }): Promise<PersonSlot> {
+  async #wrapForPerson(options: { key: Buffer; personId: string; pin: string; keyId: string; label?: PersonLabel }): Promise<PersonSlot> {
     const { ids, secrets } = this.#options;
     const usesKeystore = secrets.isAvailable();
     const salt = ids.bytes(SALT_BYTES);
     const keystoreSecret = usesKeystore ? this.#keystoreSecretOrNew(options.keyId) : Buffer.alloc(0);
     const stretched = await this.#options.stretch(Buffer.from(options.pin, 'utf8'), salt, ARGON2_COST);
-    const slot = { kind: 'person', personId: options.personId, usesKeystore } as const;
+    const { personId, label } = options;
+    const slot = { kind: 'person', personId, usesKeystore, ...(label && { label }) } as const;
     const wrapped = wrapKey(options.key, {
       wrapKey: deriveWrapKey([keystoreSecret, stretched], salt, 'person'),
       nonce: ids.bytes(NONCE_BYTES),
@@ -252,9 +265,13 @@ export class Keyring {
     return slot;
   }
 
+  /** A clock set back must not lock for longer than the wait itself. */
+  #waitOf(slot: PersonSlot): number {
+    return Math.min(slot.lockedUntil - this.#options.clock.now(), lockWaitMs(slot.failures));
+  }
+
   #refuseLocked(slot: PersonSlot): void {
-    // A clock set back must not lock for longer than the wait itself.
-    const waitMs = Math.min(slot.lockedUntil - this.#options.clock.now(), lockWaitMs(slot.failures));
+    const waitMs = this.#waitOf(slot);
     if (waitMs > 0) throw new AppError('forbidden', 'pin-locked', { detail: { waitMs } });
   }
 
