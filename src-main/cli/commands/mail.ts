@@ -42,7 +42,8 @@ function mailDocument(tx: ReadTx, mailNo: string, now: number) {
   );
   if (!row) throw new AppError('not-found', 'mail-not-found', { detail: { mailNo } });
   const state = new MailLoader(tx, rulesAt(tx, now)).load(row);
-  const events = state.events.map(eventDocument);
+  // Scans beyond the as-of count for nothing but a contradiction, yet a person sees them.
+  const events = [...state.events, ...state.beyond].map(eventDocument);
   return {
     mailNo,
     sources: sourcesOf(tx, row.id),
@@ -53,7 +54,7 @@ function mailDocument(tx: ReadTx, mailNo: string, now: number) {
     traceAsOf: state.traceAsOf === null ? null : formatInstant(state.traceAsOf),
     stage: state.stage,
     stageName: STAGE_NAMES[state.stage],
-    lastEvent: events.at(-1) ?? null,
+    lastEvent: events[state.events.length - 1] ?? null,
     events,
     verdicts: verdictsOf(tx, row.id, 1),
     /** Verdicts of slots that are no longer the mail's; they count nowhere. */

@@ -46,6 +46,7 @@ export function reconcileFindings(
     if (state?.status === 'open') clear(tx, state, now, counts);
     return counts;
   }
+  if (state?.status === 'closed' && standsAsClosed(state, decision.findings)) return counts;
   if (state === undefined || state.status === 'closed') {
     state = raise(tx, { mailNo, cycle: (state?.cycle ?? 0) + 1, now, ...decision });
     counts.raised += 1;
@@ -65,6 +66,11 @@ export function reconcileFindings(
     system(tx, state, { kind: 'exception.assess', args: { assessment } }, now);
   }
   return counts;
+}
+
+/** True when people closed exactly this: nothing has turned abnormal since. */
+function standsAsClosed(closed: ExceptionState, findings: readonly Finding[]): boolean {
+  return findings.every((next) => closed.findings.some((old) => old.rule === next.rule && old.since === next.since));
 }
 
 function raise(

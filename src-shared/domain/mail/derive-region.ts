@@ -45,6 +45,8 @@ function placeOfOffice(office: string): Place {
 
 /** Destination columns, else the office of destination (寄达局), else the address. */
 function destinationOf(fields: MailFields): Place {
+  // A mail that goes abroad has no city of destination here, whatever office or address is written beside it.
+  if (fields.destCountry && isOutsideMainland({ country: fields.destCountry })) return NOWHERE;
   if (fields.destProvince || fields.destCity || fields.destCounty) {
     const place = placeOf({ province: fields.destProvince, city: fields.destCity, county: fields.destCounty });
     if (isKnown(place)) return place;

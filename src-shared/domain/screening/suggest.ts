@@ -2,7 +2,7 @@ import type { CompiledRules } from '../rules/compile.ts';
 import type { Finding, FoldedEvent, MailState, Suggestion } from './evaluation.ts';
 import { overdueDays } from './overdue-days.ts';
 import { isDeliverySide } from './scan.ts';
-import { RULES, type AbnormalType, type Priority, type ResponsibleStage, type Rule, type Stage } from './vocabulary.ts';
+import { RULES, type AbnormalType, type Priority, type ResponsibleStage, type Rule } from './vocabulary.ts';
 
 export type SuggestionInput = {
   now: number;
@@ -30,13 +30,13 @@ function typeOf(finding: Finding, state: MailState, rules: CompiledRules): Abnor
   return rules.set.answers[finding.rule].type;
 }
 
-/** Stage of the last event that has one, up to an index; without any the mail lies with acceptance. */
-function lastStage(events: readonly FoldedEvent[], until: number): Stage {
+/** The last event that has a stage, up to an index: flags and unknown scans hold nothing. */
+function lastStaged(events: readonly FoldedEvent[], until: number): FoldedEvent | undefined {
   for (let index = until; index >= 0; index--) {
-    const stage = events[index]?.stage;
-    if (stage) return stage;
+    const event = events[index];
+    if (event?.stage) return event;
   }
-  return 'accepted';
+  return undefined;
 }
 
 function organisationName(event: FoldedEvent | undefined): string | null {
@@ -55,10 +55,12 @@ function heldBy(stage: ResponsibleStage, state: MailState, rules: CompiledRules)
   return { responsibleStage: stage, organisation: null };
 }
 
+/** Who held the mail at an event; before the first staged one it lies with acceptance. */
 function holderAt(index: number, state: MailState, rules: CompiledRules): Responsible {
+  const holder = lastStaged(state.events, index);
   return {
-    responsibleStage: rules.set.stageHolders[lastStage(state.events, index)],
-    organisation: organisationName(state.events[index]),
+    responsibleStage: rules.set.stageHolders[holder?.stage ?? 'accepted'],
+    organisation: organisationName(holder),
   };
 }
 
