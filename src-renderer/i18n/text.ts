@@ -24,8 +24,17 @@ export function startTexts(language: Language = 'zh-CN'): void {
   });
 }
 
+/** Most texts have no values and are asked for on every row: each is looked up once a language. */
+const plain = new Map<TextKey, string>();
+i18next.on('languageChanged', () => plain.clear());
+
 /** The text of a key outside components; inside them use `useText`. */
-export const text: Text = (key, values) => i18next.t(key, { ...values });
+export const text: Text = (key, values) => {
+  if (values !== undefined) return i18next.t(key, { ...values });
+  const known = plain.get(key) ?? i18next.t(key);
+  plain.set(key, known);
+  return known;
+};
 
 /** The same, and the component is drawn again when the language changes. */
 export function useText(): Text {

@@ -100,7 +100,7 @@ function MailFacts({ detail }: { detail: QueueDetail }) {
       {detail.firstAskerName === null ? null : <span>{t('queue:panel.firstAsker', { name: detail.firstAskerName })}</span>}
       {mail.address === null ? null : (
         <span>
-          {mail.destination} <Masked label={t('queue:panel.address')} mailNo={detail.mailNo} mail={mail} fields={['address']} />
+          {mail.destination} <Masked key={detail.id} label={t('queue:panel.address')} mailNo={detail.mailNo} mail={mail} fields={['address']} />
         </span>
       )}
       {mail.batches.map((batch) => (

@@ -1,5 +1,5 @@
 import { IconAlertTriangleFilled, IconClock } from '@tabler/icons-react';
-import { useDeferredValue } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { api } from '#renderer/api/client.ts';
 import { useQueryOf } from '#renderer/api/queries.ts';
@@ -28,13 +28,24 @@ import { awaitsDecision } from './row-facts.ts';
 export function PeekPanel() {
   const t = useText();
   const id = useStore(queueGrid, cursorId);
-  // Holding a key moves faster than details are read; the panel follows when there is time.
-  const shown = useDeferredValue(id);
+  const shown = useSettled(id);
   return (
     <aside className={css['panel']} aria-label={t('queue:panel.label')}>
-      {shown === null ? <p className={css['empty']}>{t('queue:panel.empty')}</p> : <PeekOf key={shown} id={shown} />}
+      {shown === null ? <p className={css['empty']}>{t('queue:panel.empty')}</p> : <PeekOf id={shown} />}
     </aside>
   );
+}
+
+const SETTLE_MS = 60;
+
+/** Holding a key moves faster than details are read: the panel follows when the cursor rests. */
+function useSettled(id: number | null): number | null {
+  const [settled, setSettled] = useState(id);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(id), settled === null ? 0 : SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [id, settled]);
+  return settled;
 }
 
 function PeekOf({ id }: { id: number }) {
@@ -48,7 +59,7 @@ function PeekOf({ id }: { id: number }) {
         {detail.error === null ? null : <CallErrorBox error={detail.error} onRetry={() => void detail.refetch()} />}
         {detail.data === undefined ? null : <PeekBody row={row} detail={detail.data} />}
       </div>
-      <PeekForm row={row} />
+      <PeekForm key={row.id} row={row} />
       <PeekActs row={row} />
     </>
   );
@@ -59,7 +70,7 @@ function PeekBody({ row, detail }: { row: QueueRow; detail: QueueDetail }) {
     <>
       <Suggestion row={row} detail={detail} />
       <Reasons detail={detail} />
-      <PeekTrail detail={detail} />
+      <PeekTrail key={detail.id} detail={detail} />
       <PeekFolds detail={detail} />
     </>
   );

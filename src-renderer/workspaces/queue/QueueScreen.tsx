@@ -63,6 +63,7 @@ function useQueueIds() {
 function usePosition(): void {
   const t = useText();
   const words = useStore(queueGrid, (state) => {
+    if (state.ids.length === 0) return '';
     const row = t('frame:rowOf', { row: formatCount(state.cursor + 1), total: formatCount(state.ids.length) });
     return state.selected.size === 0 ? row : `${row} · ${t('frame:selected', { count: formatCount(state.selected.size) })}`;
   });
