@@ -32,7 +32,7 @@ function makeRow(index: number, now: number): FakeRow {
   const selfCleared = index > 0 && index % 17 === 0;
   return {
     id: index + 1, exceptionId: `e-${index + 1}`, mailNo: String(1_272_447_803_617 + index * 1433), clientName: at(CLIENTS, index % CLIENTS.length),
-    tiers: index % 3 === 0 ? ['contract', 'strategic'] : ['contract'], region: at(['in-province', 'same-city', 'out-of-province'], index % 3), day: '2026-11-24',
+    tiers: index % 3 === 0 ? ['agreement', 'strategic'] : ['agreement'], region: at(['in-province', 'same-city', 'out-of-province'], index % 3), day: '2026-11-24',
     mainRule, rules: [mainRule], type, typeConfirmed: claimed, responsibleStage, organisation, stageConfirmed: claimed,
     priority: 'P3', status: selfCleared ? 'self-cleared' : 'open', cycle: 1, raisedAt: now - 3 * 3_600_000, dueAt: now + left * MINUTE,
     clock: left < 0 ? 'over' : left < 60 ? 'soon' : 'ok', nextAt: claimed ? now + 60 * MINUTE : null,
