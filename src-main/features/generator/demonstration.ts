@@ -16,7 +16,7 @@ export type DemonstrationOptions = {
 
 const POSTING_DAYS = 5;
 const MAILS = 3000;
-const ABNORMAL_SHARE = 0.04;
+const ABNORMAL_SHARE = 0.045;
 
 /** Last snapshot that has been screened at a moment. */
 function lastScreened(now: number): Snap {

@@ -1,4 +1,5 @@
 export { generate, DEFAULT_END_DAY, type GenerateOptions, type GenerationSummary } from './generate.ts';
 export { demonstrationDay, type DemonstrationOptions } from './demonstration.ts';
+export { readPlan, runPlan, type PlanRun } from './run-plan.ts';
 export { planSchema, type Plan, type PlanStep } from './plan.ts';
 export { truthSchema, type Truth, type AbnormalMail, type SlotTruth, type FileTruth } from './truth.ts';

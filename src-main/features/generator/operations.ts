@@ -44,7 +44,7 @@ export const OPS = {
   deliveredSelf: op('748', '妥投-本人签收', 'delivered', ['18', '301', '301']),
   returned: op('708', '退回', 'returned', ['6', '6', '406']),
   returnedAgain: op('711', '退回', 'returned', ['6', '6', '406']),
-  handover: op('', '投递回班交接', null, ['11', '5', '202']),
+  handover: op('', '投递回班交接', null, ['', '', '']),
   recalled: op('801', '撤单', null, ['6', '1002', '2']),
   redirected: op('802', '改址', null, ['6', '1002', '2']),
   coarseAccepted: op('10', '收寄', 'accepted', ['5', '1', '1']),

@@ -6,6 +6,7 @@ import { findGreaterCity, geography, inventedPerson, type City } from './geograp
 import type { Trip } from './journey.ts';
 import { mailNumber } from './mail-number.ts';
 import type { Appearance, Family, MailPlan } from './mail-plan.ts';
+import { OPS } from './operations.ts';
 import * as quiet from './quiet-scripts.ts';
 import { draw, mixSeed, Random } from './random.ts';
 import * as scripts from './scripts.ts';
@@ -199,8 +200,10 @@ function delay(told: Appearance[], making: Making, recordSnap: number): Appearan
 function finish(making: Making, context: PlanContext): MailPlan {
   const { basics, input, draft, unit, index } = making;
   const { random } = basics;
-  const events = draft.events.sort((a, b) => a.at - b.at);
   const family: Family = draft.families ? random.pick(draft.families) : 'post';
+  const events = draft.events.sort((a, b) => a.at - b.at);
+  // Vendors tell nothing of a courier's end of shift.
+  if (family !== 'post' && events[events.length - 1]?.op === OPS.handover) events.pop();
   const recordSnap = recordSnapOf(making, context);
   const telling = { events, family, queries: draft.queries, noData: draft.noData ?? [], random };
   let told = unit.script === 'never-traced' ? [] : appearancesOf(telling, context.window);
@@ -221,7 +224,7 @@ function finish(making: Making, context: PlanContext): MailPlan {
     region: unit.script === 'unknown-region' ? 'unknown' : input.region,
     dest: unit.script === 'unknown-region' || abroad ? null : input.dest,
     country: abroad ? random.pick(['日本', '新加坡', '美国', '澳大利亚']) : '',
-    county: random.pick(input.dest.counties),
+    county: countyOf(input),
     client: basics.client,
     product: abroad ? '国际（地区）特快专递' : registeredOnly ? '给据邮件' : parcel ? '快递包裹' : '特快专递标准快递',
     actualG,
@@ -239,6 +242,11 @@ function finish(making: Making, context: PlanContext): MailPlan {
     planted: scripts.locatePlanted(draft.planted, events),
     redirect: draft.redirect ? { ...draft.redirect, recordedSnap: recordSnap } : null,
   };
+}
+
+function countyOf({ dest, station }: ScriptInput): string {
+  const home = geography().homeStations.find((item) => item.org === station);
+  return home?.county ?? dest.counties[dest.stations.indexOf(station)] ?? dest.counties[0] ?? dest.name;
 }
 
 /** The stray event goes into the last file, stamped after what that file can know. */
