@@ -96,14 +96,16 @@ test('a dropped file tells its path', async () => {
   await page.locator('#probe').evaluate((element) => element.remove());
 });
 
-test('the window minimises and maximises, and its state is told', async () => {
+test('the window tells its state, and a restart of the engine is told as topics', async () => {
   const { page } = launched;
-  await page.evaluate(() => {
-    const heard: unknown[] = [];
-    Reflect.set(globalThis, 'heard', heard);
-    const bridge = Reflect.get(globalThis, 'youshao') as { subscribe(listener: (message: unknown) => void): void };
-    bridge.subscribe((message) => heard.push(message));
-  });
-  expect(await shell(page, 'window', { action: 'toggle-maximise' })).toMatchObject({ ok: true });
   expect(await shell(page, 'window-state', {})).toMatchObject({ ok: true, value: { isFullScreen: false } });
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    Reflect.set(globalThis, 'heard', heard);
+    const bridge = Reflect.get(globalThis, 'youshao') as { subscribe(listener: (message: { topic: string }) => void): void };
+    bridge.subscribe(({ topic }) => heard.push(topic));
+  });
+  expect(await shell(page, 'restart-engine', {})).toEqual({ ok: true, value: {} });
+  const heard = (): Promise<string[]> => page.evaluate(() => Reflect.get(globalThis, 'heard') as string[]);
+  await expect.poll(heard).toEqual(expect.arrayContaining(['bridge.disconnected', 'bridge.connected']));
 });
