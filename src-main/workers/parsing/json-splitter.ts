@@ -7,107 +7,121 @@ export type JsonUnit = { readonly value: unknown; readonly source?: SourceSystem
 const LARGEST_UNIT = 64 * 1024 * 1024;
 const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT, COMMA] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d, 0x2c];
 /** A push is one object around a long list: its scans are read one by one. */
-const PUSH_START = /^\s*\{\s*"traces"\s*:\s*\[/;
+const LONGEST_START = 256;
+const PUSH_START = /^\{\s*"traces"\s*:\s*\[/;
 
 /**
  * Splits a JSON text of any length into the items of its outermost list (or of `traces` of a push),
  * each parsed strictly. Several documents after one another are understood. Broken text throws `file-corrupt`.
  */
 export function createJsonSplitter(onUnit: (unit: JsonUnit) => void): { push(text: string): void; end(): void } {
-  let buffer = '';
-  let at = 0;
-  let unitStart = 0;
-  let depth = 0;
-  /** Depth at which the items of the list stand; -1 between documents, 0 while a document is one unit. */
-  let itemDepth = -1;
-  let source: SourceSystem | undefined;
-  let inString = false;
-  let inTail = false;
-  let hasItems = false;
+  const splitter = new JsonSplitter(onUnit);
+  return { push: (text) => splitter.push(text), end: () => splitter.end() };
+}
 
-  const emit = (to: number): void => {
-    const text = buffer.slice(unitStart, to);
-    onUnit({ value: parseStrictly(text), ...(source && { source }) });
-  };
-  const startDocument = (final: boolean): boolean => {
-    while (at < buffer.length && isBlank(buffer.charCodeAt(at))) at += 1;
-    if (at >= buffer.length || (buffer.length - at < 256 && !final)) return false;
-    const push = PUSH_START.exec(buffer.slice(at, at + 256));
-    const code = buffer.charCodeAt(at);
-    if (code !== OPEN_LIST && code !== OPEN_OBJECT) throw refuseFile('file-corrupt');
-    unitStart = at;
-    source = push ? 'trace-push' : undefined;
-    itemDepth = push ? 2 : code === OPEN_LIST ? 1 : 0;
-    depth = push ? 2 : code === OPEN_LIST ? 1 : 0;
-    if (push) at += push[0].length;
-    else if (code === OPEN_LIST) at += 1;
-    if (itemDepth > 0) unitStart = at;
+/** Where the scanning stands: between documents, in a list of units, in a document that is one unit, after the list of a push. */
+type Place = 'between' | 'list' | 'document' | 'tail';
+
+class JsonSplitter {
+  readonly #onUnit: (unit: JsonUnit) => void;
+  #buffer = '';
+  #at = 0;
+  #unitStart = 0;
+  #place: Place = 'between';
+  #depth = 0;
+  /** Depth at which the items of the list stand. */
+  #itemDepth = 0;
+  #hasItems = false;
+  #inString = false;
+  #source: SourceSystem | undefined;
+
+  constructor(onUnit: (unit: JsonUnit) => void) {
+    this.#onUnit = onUnit;
+  }
+
+  push(text: string): void {
+    this.#buffer = this.#buffer === '' ? text : this.#buffer + text;
+    this.#consume(false);
+  }
+
+  end(): void {
+    this.#consume(true);
+    if (this.#place !== 'between' || this.#inString || this.#buffer.trim() !== '') throw refuseFile('file-corrupt');
+  }
+
+  #consume(final: boolean): void {
+    while (this.#at < this.#buffer.length) {
+      if (this.#inString) this.#skipString();
+      else if (this.#place !== 'between') {
+        this.#step(this.#buffer.charCodeAt(this.#at));
+        this.#at += 1;
+      } else if (!this.#startDocument(final)) break;
+    }
+    const isNeeded = this.#place === 'list' || this.#place === 'document';
+    const keepFrom = Math.min(isNeeded ? this.#unitStart : this.#at, this.#buffer.length);
+    this.#buffer = this.#buffer.slice(keepFrom);
+    this.#at -= keepFrom;
+    this.#unitStart -= keepFrom;
+    if (this.#buffer.length > LARGEST_UNIT) throw refuseFile('file-too-large', { detail: { unit: this.#buffer.length } });
+  }
+
+  /** False while too little has arrived to tell a push from another document. */
+  #startDocument(final: boolean): boolean {
+    while (isBlank(this.#buffer.charCodeAt(this.#at))) this.#at += 1;
+    const head = this.#buffer.slice(this.#at, this.#at + LONGEST_START);
+    if (head === '' || (head.length < LONGEST_START && !final)) return false;
+    const push = PUSH_START.exec(head);
+    if (!push && !/^[[{]/.test(head)) throw refuseFile('file-corrupt');
+    this.#source = push ? 'trace-push' : undefined;
+    this.#place = push || head.startsWith('[') ? 'list' : 'document';
+    this.#itemDepth = push ? 2 : 1;
+    this.#depth = this.#place === 'list' ? this.#itemDepth : 0;
+    this.#hasItems = false;
+    if (this.#place === 'list') this.#at += push ? push[0].length : 1;
+    this.#unitStart = this.#at;
     return true;
-  };
-  const leave = (code: number): void => {
-    depth -= 1;
-    if (itemDepth > 0 && depth === itemDepth - 1) {
+  }
+
+  #step(code: number): void {
+    if (code === QUOTE) this.#inString = true;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) this.#depth += 1;
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) this.#leave(code);
+    else if (code === COMMA && this.#place === 'list' && this.#depth === this.#itemDepth) {
+      this.#emit(this.#at);
+      this.#hasItems = true;
+      this.#unitStart = this.#at + 1;
+    }
+  }
+
+  #leave(code: number): void {
+    this.#depth -= 1;
+    if (this.#place === 'list' && this.#depth < this.#itemDepth) {
       if (code !== CLOSE_LIST) throw refuseFile('file-corrupt');
-      if (hasItems || buffer.slice(unitStart, at).trim() !== '') emit(at);
+      const isEmpty = !this.#hasItems && this.#buffer.slice(this.#unitStart, this.#at).trim() === '';
+      if (!isEmpty) this.#emit(this.#at);
       // What follows the list of a push inside its object is of no use.
-      inTail = true;
-      itemDepth = 0;
-    } else if (itemDepth === 0 && depth === 0 && !inTail) emit(at + 1);
-    if (depth > 0) return;
-    itemDepth = -1;
-    inTail = false;
-    hasItems = false;
-  };
-  const step = (code: number): void => {
-    if (code === QUOTE) inString = true;
-    else if (code === OPEN_LIST || code === OPEN_OBJECT) depth += 1;
-    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) leave(code);
-    else if (code === COMMA && depth === itemDepth && itemDepth > 0) {
-      emit(at);
-      hasItems = true;
-      unitStart = at + 1;
-    }
-  };
-  const consume = (final: boolean): void => {
-    while (at < buffer.length) {
-      if (inString) {
-        if (!skipString()) break;
-      } else if (itemDepth === -1) {
-        if (!startDocument(final)) break;
-      } else {
-        step(buffer.charCodeAt(at));
-        at += 1;
-      }
-    }
-    const keepFrom = itemDepth === -1 || inTail ? at : Math.min(unitStart, at);
-    buffer = buffer.slice(keepFrom);
-    at -= keepFrom;
-    unitStart -= keepFrom;
-    if (buffer.length > LARGEST_UNIT) throw refuseFile('file-too-large', { detail: { unit: buffer.length } });
-  };
-  /** True when the string's end was found. */
-  const skipString = (): boolean => {
-    for (; at < buffer.length; at += 1) {
-      const code = buffer.charCodeAt(at);
-      if (code === BACKSLASH) at += 1;
+      this.#place = 'tail';
+    } else if (this.#place === 'document' && this.#depth === 0) this.#emit(this.#at + 1);
+    if (this.#depth <= 0) this.#place = 'between';
+  }
+
+  #emit(to: number): void {
+    const value = parseStrictly(this.#buffer.slice(this.#unitStart, to));
+    this.#onUnit({ value, ...(this.#source && { source: this.#source }) });
+  }
+
+  /** Moves behind the string's end, or to the end of what has arrived. */
+  #skipString(): void {
+    for (; this.#at < this.#buffer.length; this.#at += 1) {
+      const code = this.#buffer.charCodeAt(this.#at);
+      if (code === BACKSLASH) this.#at += 1;
       else if (code === QUOTE) {
-        inString = false;
-        at += 1;
-        return true;
+        this.#inString = false;
+        this.#at += 1;
+        return;
       }
     }
-    return false;
-  };
-  return {
-    push(text) {
-      buffer = buffer === '' ? text : buffer + text;
-      consume(false);
-    },
-    end() {
-      consume(true);
-      if (itemDepth !== -1 || inString || buffer.trim() !== '') throw refuseFile('file-corrupt');
-    },
-  };
+  }
 }
 
 function isBlank(code: number): boolean {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { findHeader } from '#shared/domain/imports/header-row.ts';
 import type { RawRow } from '#shared/domain/imports/raw-row.ts';
 import { createCsvSplitter } from './csv-rows.ts';
 import type { Delimiter } from './csv-rows.ts';
 import { asFileError, refuseFile, throwIfAborted } from './file-error.ts';
+import { filePieces } from './file-pieces.ts';
 import { createDecoder, createUtf8Check, encodingOfHead } from './text-encoding.ts';
 import type { EncodingGuess, TextEncodingName } from './text-encoding.ts';
 
@@ -26,7 +26,6 @@ export type FileSniff = {
 
 export const WORKBOOK_MAX_BYTES = 100 * 1024 * 1024;
 const HEAD_BYTES = 256 * 1024;
-const READ_BYTES = 1 << 20;
 const OLE2_MAGIC = 'd0cf11e0a1b11ae1';
 
 /** Reads the whole file once: container, encoding, delimiter, size and SHA-256. */
@@ -49,7 +48,7 @@ async function scanBytes(path: string, signal?: AbortSignal): Promise<{ head: Bu
   const hash = createHash('sha256');
   const utf8 = createUtf8Check();
   let head: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
+  for await (const chunk of filePieces(path)) {
     throwIfAborted(signal);
     hash.update(chunk);
     utf8.push(chunk);

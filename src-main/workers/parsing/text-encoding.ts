@@ -33,35 +33,23 @@ export function createUtf8Check(): { push(chunk: Buffer): void; readonly valid: 
   let valid = true;
   return {
     push(chunk) {
-      if (valid) valid = cutter.cut(chunk).every((part) => isUtf8(part));
+      if (valid) valid = isUtf8(cutter.cut(chunk));
     },
     get valid() {
-      return valid;
+      return valid && isUtf8(cutter.rest.subarray(0, completeLength(cutter.rest)));
     },
   };
 }
 
-/** Cuts chunks so that no part ends inside a multi-byte sequence; the cut-off bytes open the next. */
-function createSequenceCutter(): { cut(chunk: Buffer): Buffer[]; readonly rest: Buffer } {
+/** Cuts chunks so that no part ends inside a multi-byte sequence; the cut-off bytes open the next part. */
+function createSequenceCutter(): { cut(chunk: Buffer): Buffer; readonly rest: Buffer } {
   let rest: Buffer = Buffer.alloc(0);
   return {
     cut(chunk) {
-      let from = 0;
-      const parts: Buffer[] = [];
-      if (rest.length > 0) {
-        while (from < chunk.length && from < 3 && ((chunk[from] ?? 0) & 0xc0) === 0x80) from += 1;
-        const joined = Buffer.concat([rest, chunk.subarray(0, from)]);
-        rest = Buffer.alloc(0);
-        if (from === chunk.length && completeLength(joined) < joined.length) {
-          rest = joined;
-          return [];
-        }
-        parts.push(joined);
-      }
-      const end = Math.max(from, completeLength(chunk));
-      rest = Buffer.from(chunk.subarray(end));
-      parts.push(chunk.subarray(from, end));
-      return parts;
+      const joined = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      const end = completeLength(joined);
+      rest = Buffer.from(joined.subarray(end));
+      return joined.subarray(0, end);
     },
     get rest() {
       return rest;
@@ -70,7 +58,7 @@ function createSequenceCutter(): { cut(chunk: Buffer): Buffer[]; readonly rest: 
 }
 
 /** Length without a multi-byte sequence that is only begun. */
-function completeLength(bytes: Buffer): number {
+export function completeLength(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte < 0x80) return bytes.length;
@@ -104,7 +92,7 @@ function createUtf8Decoder(): ChunkDecoder {
     return text.startsWith('\uFEFF') ? text.slice(1) : text;
   };
   return {
-    decode: (chunk) => strip(cutter.cut(chunk).map((part) => part.toString('utf8')).join('')),
+    decode: (chunk) => strip(cutter.cut(chunk).toString('utf8')),
     end: () => strip(cutter.rest.toString('utf8')),
   };
 }
