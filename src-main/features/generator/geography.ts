@@ -1,5 +1,5 @@
 import { regionData } from 'element-china-area-data';
-import { Random, weighted, draw, type Weighted } from './random.ts';
+import { draw, weighted, type Random, type Weighted } from './random.ts';
 
 /**
  * Where mails go: the real divisions with postal organisations made up over them (names follow
