@@ -4,7 +4,7 @@ import iconv from 'iconv-lite';
 import * as XLSX from 'xlsx';
 import { formatInstant } from '#shared/kernel/instant.ts';
 import { inspectFile } from './inspect-file.ts';
-import { HEADINGS, ROWS, createScratch, csvOf, parseAll, writersOf } from './parsing-fixtures.ts';
+import { HEADINGS, ROWS, createScratch, csvOf, parseAll, writersOf } from './parsing-fixture.ts';
 import { sniffFile } from './sniff.ts';
 
 const scratch = createScratch();

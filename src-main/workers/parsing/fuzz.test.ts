@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAppError } from '#shared/kernel/app-error.ts';
 import { createCsvSplitter } from './csv-rows.ts';
 import { createJsonSplitter } from './json-splitter.ts';
-import { HEADINGS, ROWS, createScratch, csvOf, parseAll, writersOf } from './parsing-fixtures.ts';
+import { HEADINGS, ROWS, createScratch, csvOf, parseAll, writersOf } from './parsing-fixture.ts';
 import { createDecoder, createUtf8Check } from './text-encoding.ts';
 
 /**

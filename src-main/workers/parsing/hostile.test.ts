@@ -6,7 +6,7 @@ import { isAppError } from '#shared/kernel/app-error.ts';
 import { asFileError } from './file-error.ts';
 import { readHtmlTables } from './html-tables.ts';
 import { parseFile } from './parse-file.ts';
-import { HEADINGS, ROWS, createScratch, parseAll, writersOf } from './parsing-fixtures.ts';
+import { HEADINGS, ROWS, createScratch, parseAll, writersOf } from './parsing-fixture.ts';
 import { sniffFile } from './sniff.ts';
 
 const scratch = createScratch();

@@ -95,7 +95,7 @@ async function inspectJson(sniff: FileSniff, options: InspectOptions): Promise<I
     if (options.seekLatestEvent === false && counts.size > 0) break;
   }
   const source = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'other';
-  return { sniff, kind: counts.size > 0 ? 'traces' : 'unknown', source, sheets: [], ...asOf(times.latest, sink.latestEvent) };
+  return { sniff, kind: 'traces', source, sheets: [], ...asOf(times.latest, sink.latestEvent) };
 }
 
 async function inspectTables(sniff: FileSniff, options: InspectOptions): Promise<Inspection> {

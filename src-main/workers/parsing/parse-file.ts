@@ -63,7 +63,7 @@ async function* tableProgress(sniff: FileSniff, options: ParseOptions, { sink }:
     const outcomes: SheetOutcome[] = [];
     for (const sheet of wantedSheets(file, options.mapping)) {
       let bytes = 0;
-      const reader = createTableReader({ ...tableOptions(options), date1904: sheet.date1904, allowList: sniff.container === 'text' });
+      const reader = createTableReader({ ...tableOptions(options), date1904: sheet.date1904, allowList: true });
       for await (const rows of sheet.rows({ signal: options.signal, onBytes: (read) => (bytes = read) })) {
         for (const row of rows) reader.push(row, sink);
         yield bytes;

@@ -4,7 +4,7 @@ import { formatInstant } from '#shared/kernel/instant.ts';
 import { inspectFile } from './inspect-file.ts';
 import { inspectInWorker, parseInWorker } from './parse-in-worker.ts';
 import { parseText } from './parse-text.ts';
-import { createScratch, parseAll } from './parsing-fixtures.ts';
+import { createScratch, parseAll } from './parsing-fixture.ts';
 import { crc32ByTable } from './xlsx/crc32.ts';
 
 const scratch = createScratch();

@@ -55,7 +55,8 @@ function merge(upper: readonly string[], lower: readonly string[]): string[] {
     const below = cleanText(lower[index] ?? '');
     if (top !== '') parent = top;
     if (below === '') return top;
-    if (below === top || guessHeadings([below]).columns[0]?.field != null) return below;
+    const known = guessHeadings([below]).columns[0]?.field ?? null;
+    if (below === top || known !== null) return below;
     return `${parent}${below}`;
   });
 }

@@ -25,7 +25,10 @@ export const ROW_REASONS = [
 ] as const;
 export type RowReason = (typeof ROW_REASONS)[number];
 
-/** Reasons of a whole file's refusal, all under `invalid-input` unless said otherwise. */
+/**
+ * Reasons of a whole file's refusal, all under `invalid-input` unless said otherwise. Beside them a reading
+ * may end with `cancelled`/`import-cancelled` and, by a bug, `internal`/`parser-failed`.
+ */
 export const FILE_REASONS = [
   'file-encrypted',
   'file-corrupt',

@@ -54,7 +54,7 @@ export function createTableReader(options: TableOptions): TableReader {
       state.preamble = rows.filter((row) => row.row < found.firstRow);
       if (layout) state.layout = layout;
       state.mode = layout ? 'table' : 'closed';
-    } else state.mode = options.allowList === true && isNumberList(rows) ? 'list' : 'closed';
+    } else state.mode = mayBeList(options) && isNumberList(rows) ? 'list' : 'closed';
     for (const row of rows) if (!found || row.row > found.lastRow) read(row, sink);
   };
   const read = (row: RawRow, sink: RowSink): void => {
@@ -155,6 +155,10 @@ function wantedKind(kind: ImportKind, fields: ReadonlySet<FieldKey | null>): Imp
 }
 
 const LIST_LAYOUT = compileLayout({ headings: [], fields: ['mailNo'], kind: 'mails', source: 'other', date1904: false });
+
+function mayBeList({ kind, allowList }: TableOptions): boolean {
+  return allowList === true && (kind === 'auto' || kind === 'mails');
+}
 
 /** A file of bare numbers, one a row: at least four of five rows are. */
 function isNumberList(rows: readonly RawRow[]): boolean {

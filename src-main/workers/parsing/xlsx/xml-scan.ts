@@ -21,68 +21,80 @@ const [SLASH, BANG, QUERY, QUOTE, APOSTROPHE, SPACE] = [0x2f, 0x21, 0x3f, 0x22, 
 export type XmlScanner = { push(chunk: string): void; end(): void };
 
 export function createXmlScanner(handler: XmlHandler): XmlScanner {
-  let buffer = '';
-  const open: string[] = [];
-  let sawRoot = false;
+  const scanner = new Scanner(handler);
+  return { push: (chunk) => scanner.push(chunk), end: () => scanner.end() };
+}
 
-  const element = (from: number, to: number): void => {
-    const isEmpty = buffer.charCodeAt(to - 1) === SLASH;
-    const last = isEmpty ? to - 1 : to;
-    let nameEnd = from;
-    while (nameEnd < last && buffer.charCodeAt(nameEnd) > SPACE) nameEnd += 1;
-    const name = localName(buffer.slice(from, nameEnd));
-    if (open.length >= DEEPEST || (open.length === 0 && sawRoot)) throw refuseFile('file-corrupt');
-    sawRoot = true;
-    handler.open(name, nameEnd === last ? '' : plainAttributes(buffer.slice(nameEnd, last)));
-    if (isEmpty) handler.close(name);
-    else open.push(name);
-  };
-  const closing = (from: number, to: number): void => {
-    const name = localName(buffer.slice(from, to).trimEnd());
-    if (open.pop() !== name) throw refuseFile('file-corrupt');
-    handler.close(name);
-  };
+class Scanner {
+  readonly #handler: XmlHandler;
+  readonly #open: string[] = [];
+  #buffer = '';
+  #sawRoot = false;
+
+  constructor(handler: XmlHandler) {
+    this.#handler = handler;
+  }
+
+  push(chunk: string): void {
+    this.#buffer = this.#buffer === '' ? chunk : this.#buffer + chunk;
+    let from = 0;
+    for (;;) {
+      const at = this.#buffer.indexOf('<', from);
+      if (at === -1) break;
+      if (at > from && this.#handler.wantsText) this.#handler.text(resolveEntities(this.#buffer.slice(from, at)));
+      const next = at + 1 < this.#buffer.length ? this.#markup(at) : -1;
+      from = next === -1 ? at : next;
+      if (next === -1) break;
+    }
+    this.#buffer = this.#buffer.slice(from);
+    if (this.#buffer.length > LONGEST_TOKEN) throw refuseFile('file-corrupt');
+  }
+
+  end(): void {
+    if (this.#open.length > 0 || !this.#sawRoot || this.#buffer.includes('<')) throw refuseFile('file-corrupt');
+  }
+
   /** Handles the markup at `at`; returns the position after it, or -1 when its end has not arrived. */
-  const markup = (at: number): number => {
-    const code = buffer.charCodeAt(at + 1);
-    if (code === BANG || code === QUERY) return special(at);
-    const end = tagEnd(buffer, at + 1);
+  #markup(at: number): number {
+    const code = this.#buffer.charCodeAt(at + 1);
+    if (code === BANG || code === QUERY) return this.#special(at);
+    const end = tagEnd(this.#buffer, at + 1);
     if (end === -1) return -1;
-    if (code === SLASH) closing(at + 2, end);
-    else element(at + 1, end);
+    if (code === SLASH) this.#closing(at + 2, end);
+    else this.#element(at + 1, end);
     return end + 1;
-  };
-  const special = (at: number): number => {
+  }
+
+  #special(at: number): number {
+    const buffer = this.#buffer;
     if (buffer.startsWith('<?', at)) return after(buffer.indexOf('?>', at + 2), 2);
     if (buffer.startsWith('<!--', at)) return after(buffer.indexOf('-->', at + 4), 3);
     if (buffer.length - at < 9) return -1;
     if (!buffer.startsWith('<![CDATA[', at)) throw refuseFile('file-unsafe');
     const end = buffer.indexOf(']]>', at + 9);
-    if (end !== -1 && handler.wantsText) handler.text(buffer.slice(at + 9, end));
+    if (end !== -1 && this.#handler.wantsText) this.#handler.text(buffer.slice(at + 9, end));
     return after(end, 3);
-  };
-  const consume = (): void => {
-    let from = 0;
-    for (;;) {
-      const at = buffer.indexOf('<', from);
-      if (at === -1) break;
-      if (at > from && handler.wantsText) handler.text(resolveEntities(buffer.slice(from, at)));
-      const next = at + 1 < buffer.length ? markup(at) : -1;
-      from = next === -1 ? at : next;
-      if (next === -1) break;
-    }
-    buffer = buffer.slice(from);
-    if (buffer.length > LONGEST_TOKEN) throw refuseFile('file-corrupt');
-  };
-  return {
-    push(chunk) {
-      buffer = buffer === '' ? chunk : buffer + chunk;
-      consume();
-    },
-    end() {
-      if (open.length > 0 || !sawRoot || buffer.includes('<')) throw refuseFile('file-corrupt');
-    },
-  };
+  }
+
+  #element(from: number, to: number): void {
+    const buffer = this.#buffer;
+    const isEmpty = buffer.charCodeAt(to - 1) === SLASH;
+    const last = isEmpty ? to - 1 : to;
+    let nameEnd = from;
+    while (nameEnd < last && buffer.charCodeAt(nameEnd) > SPACE) nameEnd += 1;
+    const name = localName(buffer.slice(from, nameEnd));
+    if (this.#open.length >= DEEPEST || (this.#open.length === 0 && this.#sawRoot)) throw refuseFile('file-corrupt');
+    this.#sawRoot = true;
+    this.#handler.open(name, nameEnd === last ? '' : plainAttributes(buffer.slice(nameEnd, last)));
+    if (isEmpty) this.#handler.close(name);
+    else this.#open.push(name);
+  }
+
+  #closing(from: number, to: number): void {
+    const name = localName(this.#buffer.slice(from, to).trimEnd());
+    if (this.#open.pop() !== name) throw refuseFile('file-corrupt');
+    this.#handler.close(name);
+  }
 }
 
 function after(found: number, length: number): number {

@@ -8,6 +8,7 @@ import type { JsonObject } from './json-read.ts';
 import { isPostEvent, mailNoOf, readPostEvent, readWebEvent } from './post-event.ts';
 import type { EventResult } from './post-event.ts';
 import { readKdniaoItems, readKuaidi100Items } from './vendor-answers.ts';
+import type { VendorItem } from './vendor-answers.ts';
 
 /** Where the facts of a JSON document go; each event or "no data" takes one row number. */
 export type EnvelopeSink = RowSink & {
@@ -68,7 +69,7 @@ function readObject(object: JsonObject, outer: Context, sink: EnvelopeSink): voi
   if (vendor) return readKuaidi100(vendor, { ...context, mailNo: mailNoOf(vendor) || context.mailNo }, sink);
   if (Object.hasOwn(object, 'Traces') || Object.hasOwn(object, 'LogisticCode')) return readKdniao(object, context, sink);
   if (isKuaidi100(object)) return readKuaidi100(object, context, sink);
-  if (isPostEvent(object)) return put(object, readSingle(object, context), context, sink);
+  if (isPostEvent(object)) return put({ item: object, result: readSingle(object, context) }, context, sink);
   const list = listOf(object);
   if (list) return readList(list.items, { object, context: { ...context, source: list.source } }, sink);
   readOther(object, context, sink);
@@ -127,7 +128,7 @@ function looksVendor(item: unknown): boolean {
 function readKuaidi100(answer: JsonObject, context: Context, sink: EnvelopeSink): void {
   const items = readKuaidi100Items(answer);
   const inner = { ...context, source: 'kuaidi100' as const };
-  for (const { item, result } of items) put(item, result, inner, sink);
+  for (const entry of items) put(entry, inner, sink);
   if (items.length > 0) return;
   const message = textMember(answer, 'message');
   if (isCallFailure(message)) refuse('answer-failed', answer, sink);
@@ -137,7 +138,7 @@ function readKuaidi100(answer: JsonObject, context: Context, sink: EnvelopeSink)
 function readKdniao(answer: JsonObject, context: Context, sink: EnvelopeSink): void {
   const items = readKdniaoItems(answer);
   const inner = { ...context, source: 'kdniao' as const };
-  for (const { item, result } of items) put(item, result, inner, sink);
+  for (const entry of items) put(entry, inner, sink);
   if (items.length > 0) return;
   if (isCallFailure(textMember(answer, 'Reason')) && textMember(answer, 'State') !== '0') refuse('answer-failed', answer, sink);
   else noData(answer, inner, sink);
@@ -170,7 +171,7 @@ function readEmbedded(texts: readonly string[], at: { object: JsonObject; contex
   else readValue(parsed, at.context, sink);
 }
 
-function put(item: unknown, result: EventResult, context: Context, sink: EnvelopeSink): void {
+function put({ item, result }: VendorItem, context: Context, sink: EnvelopeSink): void {
   const stated = (isObject(item) ? mailNoOf(item) : '') || context.mailNo;
   const number = readMailNo(stated);
   if ('reason' in number) return refuse(number.reason, item, sink);
