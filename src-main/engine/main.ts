@@ -1,42 +1,56 @@
 /** Entry of the engine's utility process. */
-import { findParentPort, serveShell } from '#main/ipc/engine-link.ts';
-import { createRouter } from '#main/ipc/router.ts';
-import { servePort } from '#main/ipc/transport-port.ts';
-import { systemClock } from '#main/platform/clock.ts';
-import { systemIds } from '#main/platform/ids.ts';
-import { createLog } from '#main/platform/log.ts';
-import { contract } from '#shared/contract/contract.ts';
-import type { AppHandlers } from '#shared/contract/contract.ts';
+import { join } from 'node:path';
 import { assert } from '#shared/kernel/assert.ts';
-import { AppError } from '#shared/kernel/app-error.ts';
+import { parseInstant } from '#shared/kernel/instant.ts';
+import { findParentPort, serveShell } from '../ipc/engine-link.ts';
+import type { EngineStart, RunningEngine, ShellSecretStore } from '../ipc/engine-link.ts';
+import { servePort } from '../ipc/transport-port.ts';
+import { shiftedClock, systemClock } from '../platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
+import { systemIds } from '../platform/ids.ts';
+import { createLog } from '../platform/log.ts';
+import { systemTimers } from '../platform/timers.ts';
+import { composeEngine } from './compose.ts';
+import { cronWakes } from './cron-wakes.ts';
 
 const parent = findParentPort();
 assert(parent, 'the engine runs in a utility process');
-const clock = systemClock();
-const unavailable = () => {
-  throw new AppError('unavailable', 'locked');
-};
-const areas = Object.entries(contract).map(([area, entries]) => [
-  area,
-  Object.fromEntries(Object.keys(entries).map((name) => [name, unavailable])),
-]);
+serveShell(parent, (options, secrets) => Promise.resolve(start(options, secrets)));
 
-serveShell(parent, async (options) => {
-  const log = createLog({ clock, sink: (line) => void process.stderr.write(`${line}\n`) });
-  const handlers = Object.fromEntries(areas) as unknown as AppHandlers;
-  const session = {
-    ...handlers.session,
-    state: () => ({
-      ledger: 'first-start' as const, reason: null, ledgerPath: options.userDataFolder, kind: 'real' as const,
-      demonstrationExists: false, person: null, people: [], autoLockMinutes: 10, check: 'none' as const,
-      calendarWarning: null, now: clock.now(), keystore: options.keystore !== null,
-      appVersion: options.appVersion, waitMs: 0,
-    }),
-  };
-  const router = createRouter(contract, { ...handlers, session }, { log, ids: systemIds(), caller: () => ({ personId: null }) });
+function start(options: EngineStart, secrets: ShellSecretStore): RunningEngine {
+  const clock = clockFor(options);
+  const { userDataFolder, documentsFolder, appVersion, nativeBinding } = options;
+  const engine = composeEngine({
+    userDataFolder,
+    documentsFolder,
+    appVersion,
+    clock,
+    ids: systemIds(),
+    log: createLog({ clock, sink: (line) => void process.stderr.write(`${line}\n`) }),
+    timers: systemTimers,
+    workerEntry: (name) => join(options.workersFolder, `${name}.worker.cjs`),
+    secrets,
+    secretsSettled: () => secrets.settled(),
+    openOptions: {
+      migrationsDir: join(options.migrationsFolder, 'client'),
+      ...(nativeBinding !== null && { nativeBinding }),
+    },
+    wakes: cronWakes,
+  });
   return {
-    connect: (port) => void servePort(router, port),
-    power: () => undefined,
-    drain: () => router.whenIdle(),
+    connect: (port) => void servePort(engine.router, port),
+    power: (state) => {
+      if (state === 'suspend' || state === 'lock-screen') engine.lock();
+      if (state === 'resume') engine.wake();
+    },
+    drain: () => engine.drain(),
   };
-});
+}
+
+/** Tests of an unpackaged program may start it at another moment; a packaged one has no such door. */
+function clockFor({ isPackaged }: EngineStart): Clock {
+  const clock = systemClock();
+  const asked = isPackaged ? undefined : process.env['YOUSHAO_TEST_NOW'];
+  const instant = asked === undefined ? undefined : parseInstant(asked);
+  return instant === undefined ? clock : shiftedClock(clock, instant - clock.now());
+}

@@ -68,7 +68,7 @@ function prepareFile(options: OpenLedgerOptions): string {
 }
 
 /** SQLite itself, and the making of folders, would only say that something cannot be opened. */
-function refuseReadOnly(file: string): void {
+export function refuseReadOnly(file: string): void {
   let folder = dirname(file);
   while (!existsSync(folder)) folder = dirname(folder);
   accessSync(folder, constants.W_OK);

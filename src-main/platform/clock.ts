@@ -61,6 +61,11 @@ export function systemClock(sources: ClockSources = machine): Clock {
   };
 }
 
+/** A clock that runs as far ahead of another one (or behind it) as told. */
+export function shiftedClock(clock: Clock, byMs: number): Clock {
+  return { now: () => clock.now() + byMs, monotonic: () => clock.monotonic(), flag: () => clock.flag() };
+}
+
 /** A clock that stands still at one instant. */
 export function fixedClock(instantMs: number): Clock {
   return { now: () => instantMs, monotonic: () => 0, flag: () => 'ok' };

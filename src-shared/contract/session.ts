@@ -28,6 +28,9 @@ export const LEDGER_STATES = [
   'location-refused',
 ] as const;
 
+/** Why a ledger cannot be opened; `session.state` then says the same as a state. */
+const OPENING_REASONS = ['ledger-in-use', 'ledger-wrong-key', 'ledger-newer', 'location-refused'] as const;
+
 export const session = {
   state: query({
     open: true,
@@ -60,7 +63,7 @@ export const session = {
     open: true,
     input: z.object({ personId, pin }),
     output: none,
-    reasons: ['pin-wrong', 'pin-locked', 'ledger-in-use', 'ledger-wrong-key', 'ledger-newer'],
+    reasons: ['pin-wrong', 'pin-locked', ...OPENING_REASONS],
   }),
   lock: command({ open: true, input: none, output: none }),
   /** Opens (and at first makes) the demonstration ledger, through the ordinary import. */
@@ -72,7 +75,7 @@ export const session = {
     open: true,
     input: z.object({ personId, code: z.string().max(200), newPin: pin }),
     output: none,
-    reasons: ['recovery-wrong', 'recovery-missing', ...PIN_REASONS],
+    reasons: ['recovery-wrong', 'recovery-missing', ...PIN_REASONS, 'pin-wrong', ...OPENING_REASONS],
   }),
   /** The recovery code is shown once, to be printed; it counts after `testRecovery`. */
   createRecovery: command({

@@ -1,0 +1,44 @@
+import type { AppHandlers } from '#shared/contract/contract.ts';
+import { contract } from '#shared/contract/contract.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import type { HandlerContext } from '../features/handler-context.ts';
+import { createJobsHandlers } from '../features/jobs/index.ts';
+import { createSessionHandlers } from '../features/session/index.ts';
+import type { LedgerPlaces, Session } from '../features/session/index.ts';
+import { createSettingsHandlers } from '../features/settings/index.ts';
+import type { SettingPlaces } from '../features/settings/handlers.ts';
+import type { EngineOptions } from './compose.ts';
+
+export type HandlerParts = {
+  readonly session: Session;
+  readonly places: LedgerPlaces;
+  readonly settingPlaces: SettingPlaces;
+  readonly options: EngineOptions;
+};
+
+/** All areas of the contract. */
+export function composeHandlers(context: HandlerContext, parts: HandlerParts): AppHandlers {
+  const { session, places, settingPlaces, options } = parts;
+  return {
+    ...unserved(),
+    session: createSessionHandlers(context, {
+      session,
+      places,
+      appVersion: options.appVersion,
+      hasKeystore: options.secrets.isAvailable(),
+    }),
+    settings: createSettingsHandlers(context, settingPlaces),
+    jobs: createJobsHandlers(context),
+  };
+}
+
+function unserved(): AppHandlers {
+  const refuse = (): never => {
+    throw new AppError('unavailable', 'locked');
+  };
+  const areas = Object.entries(contract).map(([area, entries]) => [
+    area,
+    Object.fromEntries(Object.keys(entries).map((name) => [name, refuse])),
+  ]);
+  return Object.fromEntries(areas) as unknown as AppHandlers;
+}

@@ -1,0 +1,42 @@
+import type { EnginePorts, JobPorts } from '../features/handler-context.ts';
+import type { LedgerPlaces, LedgerWork, OpenedLedger } from '../features/session/index.ts';
+import { settingsOf } from '../features/settings/index.ts';
+import type { SettingPlaces } from '../features/settings/handlers.ts';
+import type { AppContract } from '#shared/contract/contract.ts';
+import type { Publish } from '../ipc/router.ts';
+import { JobRunner } from '../jobs/job-runner.ts';
+import { composeJobs } from './job-list.ts';
+import { publishEvent } from './topics.ts';
+
+/** Starts calling back now and then; returns the way to stop. Only wakes: what is due is decided elsewhere. */
+export type Wakes = (wake: () => void) => () => void;
+
+export type WorkParts = EnginePorts & {
+  readonly settingPlaces: SettingPlaces;
+  readonly places: LedgerPlaces;
+  readonly publish: Publish<AppContract>;
+  readonly wakes: Wakes;
+};
+
+/** The shell gives 5 s for everything; what runs longer goes on at the next start. */
+const DRAIN_LIMIT_MS = 3500;
+
+/** All that runs beside an open ledger. */
+export function startWork(opened: OpenedLedger, parts: WorkParts): LedgerWork {
+  const { ledger, kind } = opened;
+  const ports: JobPorts = { ...parts, ledger, kind, settings: () => settingsOf(parts.settingPlaces, ledger) };
+  const stopListening = ledger.listen((event) => publishEvent(parts.publish, event));
+  const runner = new JobRunner({ ...parts, ledger, handlers: composeJobs(ports, opened) });
+  runner.start();
+  return {
+    runner,
+    watching: { status: () => ({ path: null, deleteAfterDays: 7, problem: null }), set: () => undefined },
+    wake: () => undefined,
+    unlocked: () => undefined,
+    idle: () => runner.idle(),
+    stop: async () => {
+      await runner.drain(DRAIN_LIMIT_MS);
+      stopListening();
+    },
+  };
+}

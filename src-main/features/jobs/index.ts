@@ -1,0 +1,2 @@
+export { createDemonstrationJob } from './demonstration-job.ts';
+export { createJobsHandlers } from './handlers.ts';

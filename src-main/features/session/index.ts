@@ -1,0 +1,9 @@
+export { createSessionHandlers } from './handlers.ts';
+export { declaringKeyReasons } from './key-refusal.ts';
+export { ledgerKey } from './ledger-key.ts';
+export { placesIn } from './places.ts';
+export type { LedgerPlaces } from './places.ts';
+export { Session } from './session.ts';
+export type { LedgerKeys, LedgerWork, OpenedLedger, SessionPorts } from './session-ports.ts';
+export { stoppableClock } from './stoppable-clock.ts';
+export type { StoppableClock } from './stoppable-clock.ts';
