@@ -1,9 +1,9 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ComponentPropsWithRef, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import css from './Button.module.css';
 import { KeyCap } from './KeyCap.tsx';
 
-type Native = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'>;
+type Native = Omit<ComponentPropsWithRef<'button'>, 'className'>;
 export type ButtonProps = Native & {
   look?: 'plain' | 'primary' | 'quiet' | 'danger';
   size?: 'small' | 'medium' | 'large';

@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ComponentPropsWithRef, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import css from './Pill.module.css';
 
@@ -14,7 +14,7 @@ export function Pill({ look, title, children }: PillProps) {
   );
 }
 
-type ChipProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> & { on?: boolean; add?: boolean };
+type ChipProps = Omit<ComponentPropsWithRef<'button'>, 'className'> & { on?: boolean; add?: boolean };
 
 /** A filter: outlined while off, tinted while it narrows the list. */
 export function Chip({ on = false, add = false, children, ...native }: ChipProps) {

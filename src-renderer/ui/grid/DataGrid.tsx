@@ -3,7 +3,7 @@ import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef } from 'react';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { belongsToInputMethod } from '../keyboard/composition.ts';
 import css from './DataGrid.module.css';
@@ -18,6 +18,8 @@ import type { RowCache } from './row-cache.ts';
 export type GridSort = { by: string; descending: boolean };
 export type DataGridProps<Row extends object> = {
   label: string;
+  /** Name of the column of tick boxes, where rows can be marked. */
+  selectLabel?: string;
   store: GridStore;
   cache: RowCache<Row>;
   columns: readonly GridColumn<Row>[];
@@ -30,12 +32,14 @@ export type DataGridProps<Row extends object> = {
   empty?: ReactNode;
   /** False for lists that are only read: no boxes, no marks. */
   selectable?: boolean;
-  gridRef?: Ref<HTMLDivElement>;
+  gridRef?: { current: HTMLDivElement | null };
 };
 
 const NO_ROWS: never[] = [];
 const NO_COLUMNS: readonly string[] = [];
 const CHECK_TRACK = '24px';
+/** `--h-gridhead`: rows begin below the head, which stays in sight inside the scroller. */
+const HEAD_PX = 28;
 const READ_ONLY_TRACK = '6px';
 
 function useVisibleColumns<Row extends object>(columns: readonly GridColumn<Row>[], hidden: readonly string[]): readonly GridColumn<Row>[] {
@@ -65,14 +69,22 @@ function useCursorInSight(store: GridStore, rows: RowWindow): void {
  * `aria-activedescendant`, so rows that are recycled never hold the focus.
  */
 export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
-  const { label, store, cache, columns, hidden = NO_COLUMNS, rowHeight, empty, gridRef, onOpen, selectable = true } = props;
+  const { label, selectLabel = '', store, cache, columns, hidden = NO_COLUMNS, rowHeight, empty, gridRef, onOpen, selectable = true } = props;
   const gridId = useId();
-  const body = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement | null>(null);
   const ids = useStore(store, (state) => state.ids);
   const active = useStore(store, cursorId);
   const shown = useVisibleColumns(columns, hidden);
   const template = useMemo(() => [selectable ? CHECK_TRACK : READ_ONLY_TRACK, ...shown.map((column) => column.width)].join(' '), [shown, selectable]);
-  const rows = useVirtualizer({ count: ids.length, getScrollElement: () => body.current, estimateSize: () => rowHeight, overscan: 6, useFlushSync: false });
+  const rows = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
+    useFlushSync: false,
+  });
   useEffect(() => rows.measure(), [rows, rowHeight]);
   useCursorInSight(store, rows);
   const items = rows.getVirtualItems();
@@ -80,7 +92,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (belongsToInputMethod(event.nativeEvent)) return;
-    const next = afterStroke(store.getState(), event.nativeEvent, Math.floor((body.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const next = afterStroke(store.getState(), event.nativeEvent, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD_PX) / rowHeight) - 1);
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -88,22 +100,24 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
   };
   const isDrawn = active !== null && items.some((item) => ids[item.index] === active);
   return (
-    <div
-      ref={gridRef}
-      role="grid"
-      tabIndex={0}
-      aria-label={label}
-      aria-rowcount={ids.length + 1}
-      aria-colcount={shown.length + 1}
-      aria-multiselectable={selectable}
-      aria-activedescendant={isDrawn ? `${gridId}-${active}` : undefined}
-      className={css['grid']}
-      onKeyDown={onKeyDown}
-    >
-      <GridHead columns={shown} template={template} sort={props.sort} onSort={props.onSort} />
-      <div ref={body} role="rowgroup" className={css['body']}>
-        {ids.length === 0 ? empty : null}
-        <div className={css['space']} role="presentation" style={{ height: rows.getTotalSize() }}>
+    <div className={css['frame']}>
+      <div
+        ref={(element) => {
+          scroller.current = element;
+          if (gridRef) gridRef.current = element;
+        }}
+        role="grid"
+        tabIndex={0}
+        aria-label={label}
+        aria-rowcount={ids.length + 1}
+        aria-colcount={shown.length + 1}
+        aria-multiselectable={selectable}
+        aria-activedescendant={isDrawn ? `${gridId}-${active}` : undefined}
+        className={css['grid']}
+        onKeyDown={onKeyDown}
+      >
+        <GridHead selectLabel={selectLabel} columns={shown} template={template} sort={props.sort} onSort={props.onSort} />
+        <div className={css['space']} role="rowgroup" style={{ height: rows.getTotalSize() }}>
           {items.map((item) => {
             const id = ids[item.index] ?? -1;
             return (
@@ -111,7 +125,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
                 key={id}
                 id={id}
                 index={item.index}
-                top={item.start}
+                top={item.start - HEAD_PX}
                 height={rowHeight}
                 template={template}
                 columns={shown}
@@ -125,17 +139,20 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
           })}
         </div>
       </div>
+      {ids.length === 0 ? <div className={css['empty']}>{empty}</div> : null}
     </div>
   );
 }
 
-type GridHeadProps<Row> = { columns: readonly GridColumn<Row>[]; template: string; sort: GridSort | undefined; onSort: ((sort: GridSort) => void) | undefined };
+type GridHeadProps<Row> = { selectLabel: string; columns: readonly GridColumn<Row>[]; template: string; sort: GridSort | undefined; onSort: ((sort: GridSort) => void) | undefined };
 
-function GridHead<Row>({ columns, template, sort, onSort }: GridHeadProps<Row>) {
+function GridHead<Row>({ selectLabel, columns, template, sort, onSort }: GridHeadProps<Row>) {
   return (
     <div role="rowgroup" className={css['headGroup']}>
       <div role="row" aria-rowindex={1} className={css['head']} style={{ gridTemplateColumns: template }}>
-        <span role="columnheader" aria-label=" " />
+        <span role="columnheader">
+          <span className="visually-hidden">{selectLabel}</span>
+        </span>
         {columns.map((column) => (
           <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
         ))}
@@ -146,7 +163,13 @@ function GridHead<Row>({ columns, template, sort, onSort }: GridHeadProps<Row>) 
 
 function HeadCell<Row>({ column, sort, onSort }: { column: GridColumn<Row> } & Pick<GridHeadProps<Row>, 'sort' | 'onSort'>) {
   const by = column.sort;
-  if (by === undefined || onSort === undefined) return <span role="columnheader">{column.header}</span>;
+  if (by === undefined || onSort === undefined) {
+    return (
+      <span role="columnheader">
+        <span className={column.headerHidden ? 'visually-hidden' : undefined}>{column.header}</span>
+      </span>
+    );
+  }
   const isSorted = sort?.by === by;
   const Arrow = sort?.descending ? IconArrowNarrowDown : IconArrowNarrowUp;
   return (

@@ -6,6 +6,8 @@ import type { ColumnDef } from '@tanstack/react-table';
 export type GridColumn<Row> = {
   id: string;
   header: string;
+  /** The column is too slim for its name; it is told, not shown. */
+  headerHidden?: boolean;
   width: string;
   render: (row: Row) => ReactNode;
   /** Column can be sorted by this name. */

@@ -59,11 +59,9 @@ function MoreActs() {
     <span className={css['right']}>
       <Menu position="top-end" returnFocus={false}>
         <Menu.Target>
-          <span>
-            <IconButton label={t('queue:acts.more')}>
-              <IconDots size={16} aria-hidden />
-            </IconButton>
-          </span>
+          <IconButton label={t('queue:acts.more')}>
+            <IconDots size={16} aria-hidden />
+          </IconButton>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item rightSection={<KeyCap>{keyLabel('KeyL')}</KeyCap>} onClick={() => openForm('stage')}>

@@ -50,7 +50,7 @@ export function PeekHead({ row, mail }: { row: QueueRow; mail: Mail | undefined 
   );
 }
 
-const TIER_ORDER = ['strategic', 'head', 'vip', 'key', 'contract'] as const;
+const TIER_ORDER = ['strategic', 'head', 'vip', 'key', 'agreement'] as const;
 
 /** The weightiest flag is enough for a glance. */
 function bestTier(tiers: readonly string[]): readonly Tier[] {

@@ -14,7 +14,7 @@ import css from './Queue.module.css';
 import { NO_NARROWING, isNarrowed, queueGrid, queueStore, toggledIn } from './queue-store.ts';
 import { focusGrid, togglePanel } from './queue-commands.ts';
 
-const TIERS = ['strategic', 'head', 'vip', 'key', 'contract'] as const;
+const TIERS = ['strategic', 'head', 'vip', 'key', 'agreement'] as const;
 const REGIONS = ['same-city', 'in-province', 'out-of-province', 'international', 'unknown'] as const;
 const STAGES = ['acceptance', 'processing', 'transport', 'delivery', 'client', 'data'] as const;
 

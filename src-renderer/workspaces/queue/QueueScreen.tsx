@@ -105,6 +105,7 @@ export function QueueScreen() {
           <DataGrid
             gridRef={gridElement}
             label={t('queue:grid')}
+            selectLabel={t('queue:columns.select')}
             store={queueGrid}
             cache={queueRows}
             columns={columns}

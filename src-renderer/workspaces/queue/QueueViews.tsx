@@ -23,7 +23,7 @@ const VIEWS: readonly (readonly [view: QueueView, icon: typeof IconSun])[] = [
   ['closed', IconArchive],
   ['all-open', IconList],
 ];
-const TIERS = ['strategic', 'head', 'vip', 'key', 'contract'] as const;
+const TIERS = ['strategic', 'head', 'vip', 'key', 'agreement'] as const;
 
 function choose(narrow: boolean, change: Partial<ReturnType<typeof queueStore.getState>>): void {
   queueStore.setState(change);

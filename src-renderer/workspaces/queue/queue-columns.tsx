@@ -90,7 +90,7 @@ export function useQueueColumns(): readonly GridColumn<QueueRow>[] {
   const t = useText();
   return useMemo<readonly GridColumn<QueueRow>[]>(
     () => [
-      { id: 'state', header: '', width: '20px', render: (row) => <StateCell row={row} /> },
+      { id: 'state', header: t('queue:columns.state'), headerHidden: true, width: '20px', render: (row) => <StateCell row={row} /> },
       { id: 'mailNo', header: t('queue:columns.mailNo'), width: '122px', sort: 'mailNo', render: (row) => <MailNumber mailNo={row.mailNo} /> },
       { id: 'left', header: t('queue:columns.left'), width: '96px', sort: 'due', render: (row) => <Remaining row={row} /> },
       { id: 'type', header: t('queue:columns.type'), width: '78px', sort: 'type', render: (row) => <Decided confirmed={row.typeConfirmed}>{t(`words:type.${row.type}`)}</Decided> },
