@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { normaliseMailNo } from '#shared/domain/mail/mail-no.ts';
 import { parseInstant } from '#shared/kernel/instant.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -39,4 +40,9 @@ export function choiceOption<T extends string>(
   const found = choices.find((choice) => choice === text);
   if (found === undefined) throw new UsageError('choice-not-valid', { option: name, value: text, choices: choices.join('|') });
   return found;
+}
+
+/** The number as the ledger writes it: damage of copying is taken off, an odd one is looked up as it stands. */
+export function mailNoArgument(text: string): string {
+  return normaliseMailNo(text);
 }

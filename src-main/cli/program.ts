@@ -1,36 +1,31 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-codes.ts';
-import { registerAct } from './commands/act.ts';
-import { registerExceptions } from './commands/exceptions.ts';
-import { registerFact } from './commands/fact.ts';
-import { registerGenerate } from './commands/generate.ts';
-import { registerImport } from './commands/import.ts';
-import { registerBackup, registerClients, registerPeople, registerRestore, registerVerify } from './commands/ledger.ts';
-import { registerMail } from './commands/mail.ts';
-import { registerCoverage, registerScreen } from './commands/screen.ts';
 import { reportFailure } from './run-command.ts';
 import { UsageError } from './usage-error.ts';
 
-const REGISTERS = [
-  registerImport,
-  registerScreen,
-  registerExceptions,
-  registerMail,
-  registerCoverage,
-  registerFact,
-  registerAct,
-  registerVerify,
-  registerPeople,
-  registerClients,
-  registerBackup,
-  registerRestore,
-  registerGenerate,
-];
+type Register = (program: Command) => void;
+
+/** Each command is loaded only when it is called: readers of workbooks or the generator cost more than most commands. */
+const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  import: async () => (await import('./commands/import.ts')).registerImport,
+  screen: async () => (await import('./commands/screen.ts')).registerScreen,
+  exceptions: async () => (await import('./commands/exceptions.ts')).registerExceptions,
+  mail: async () => (await import('./commands/mail.ts')).registerMail,
+  coverage: async () => (await import('./commands/screen.ts')).registerCoverage,
+  fact: async () => (await import('./commands/fact.ts')).registerFact,
+  act: async () => (await import('./commands/act.ts')).registerAct,
+  verify: async () => (await import('./commands/ledger.ts')).registerVerify,
+  people: async () => (await import('./commands/ledger.ts')).registerPeople,
+  clients: async () => (await import('./commands/ledger.ts')).registerClients,
+  backup: async () => (await import('./commands/ledger.ts')).registerBackup,
+  restore: async () => (await import('./commands/ledger.ts')).registerRestore,
+  generate: async () => (await import('./commands/generate.ts')).registerGenerate,
+};
 
 /** The command line: one command, one JSON document, one exit code. Its contract is `docs/cli.md`. */
 export async function runProgram(args: readonly string[]): Promise<void> {
   const program = new Command('youshao').description('邮哨命令行').exitOverride().showHelpAfterError();
-  for (const register of REGISTERS) register(program);
+  for (const load of loadersFor(args[0])) (await load())(program);
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -40,4 +35,10 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     process.exitCode = EXIT.usage;
     if (args.includes('--json')) reportFailure(new UsageError(error.code), true);
   }
+}
+
+/** The named command alone; all of them for the help and for a name that is none. */
+function loadersFor(name: string | undefined): (() => Promise<Register>)[] {
+  const named = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return named === undefined ? Object.values(COMMANDS) : [named];
 }

@@ -5,14 +5,13 @@ import type { ExceptionOp } from '#shared/domain/exceptions/ops.ts';
 import { ABNORMAL_TYPES, RESPONSIBLE_STAGES } from '#shared/domain/screening/vocabulary.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import { parseInstant } from '#shared/kernel/instant.ts';
-import { findLatestException, performAct, recordMail } from '../../engine/index.ts';
+import { findLatestException, performAct, recordMail } from '../../engine/screening.ts';
 import type { Workspace, WriteTx } from '../../engine/index.ts';
-import { withCommonOptions } from '../options.ts';
+import { mailNoArgument, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { actorOf, runOnLedger } from '../run-command.ts';
 import { UsageError } from '../usage-error.ts';
 import { factArgs } from './fact.ts';
-import { mailNoArgument } from './mail.ts';
 
 const instant = z.string().transform((text, context) => {
   const value = parseInstant(text);

@@ -3,13 +3,12 @@ import { cityKeyOf } from '#shared/domain/divisions/places.ts';
 import type { MailRecordArgs } from '#shared/domain/mail/record-op.ts';
 import type { Region } from '#shared/domain/screening/vocabulary.ts';
 import { REGIONS } from '#shared/domain/screening/vocabulary.ts';
-import { recordMail } from '../../engine/index.ts';
-import { instantOption, withCommonOptions } from '../options.ts';
+import { recordMail } from '../../engine/screening.ts';
+import { instantOption, mailNoArgument, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { actorOf, runOnLedger } from '../run-command.ts';
 import { UsageError } from '../usage-error.ts';
 import { REGION_NAMES } from '../words.ts';
-import { mailNoArgument } from './mail.ts';
 
 type FactOptions = CommonOptions & {
   region?: string;

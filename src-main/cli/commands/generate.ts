@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { sha256Hex } from '#shared/kernel/sha256.ts';
-import { generate } from '../../engine/index.ts';
+import { generate } from '../../engine/generating.ts';
 import type { CommonOptions } from '../options.ts';
 import { runCommand } from '../run-command.ts';
 import { UsageError } from '../usage-error.ts';

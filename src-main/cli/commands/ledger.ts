@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { addPerson, backUpWorkspace, listClients, listPeople, restoreWorkspace, verifyLedger } from '../../engine/index.ts';
+import { addPerson, backUpWorkspace, listClients, listPeople, restoreWorkspace, verifyLedger } from '../../engine/administration.ts';
 import { ROLES } from '#shared/domain/people/person.ts';
 import { EXIT } from '../exit-codes.ts';
 import { choiceOption, withCommonOptions } from '../options.ts';

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { SOURCE_SYSTEMS } from '#shared/domain/mail/statement.ts';
-import { checkMailNo } from '#shared/domain/mail/mail-no.ts';
 import type { FoldedEvent } from '#shared/domain/screening/evaluation.ts';
 import type { Missing, Rule, SlotRegion, Verdict } from '#shared/domain/screening/vocabulary.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { formatDay, formatInstant } from '#shared/kernel/instant.ts';
-import { MailLoader, rulesAt, splitList } from '../../engine/index.ts';
+import { MailLoader, rulesAt, splitList } from '../../engine/screening.ts';
 import type { ReadTx } from '../../engine/index.ts';
-import { withCommonOptions } from '../options.ts';
+import { mailNoArgument, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { runOnLedger } from '../run-command.ts';
 import { REGION_NAMES, STAGE_NAMES, VERDICT_NAMES } from '../words.ts';
@@ -27,12 +26,6 @@ export function registerMail(program: Command): void {
         ].join('\n'),
       );
     }));
-}
-
-/** The number as the ledger writes it; an odd one is looked up as it stands. */
-export function mailNoArgument(text: string): string {
-  const checked = checkMailNo(text);
-  return checked.ok ? checked.mailNo : text.trim().toUpperCase();
 }
 
 function mailDocument(tx: ReadTx, mailNo: string, now: number) {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { SLOT_REGIONS } from '#shared/domain/screening/vocabulary.ts';
 import { formatDay, parseDay } from '#shared/kernel/instant.ts';
-import { ensureFolded, readCoverage, rulesAt, runScreening } from '../../engine/index.ts';
-import type { SlotRow } from '../../engine/index.ts';
+import { ensureFolded, readCoverage, rulesAt, runScreening } from '../../engine/screening.ts';
+import type { SlotRow } from '../../engine/screening.ts';
 import { choiceOption, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { runOnLedger } from '../run-command.ts';

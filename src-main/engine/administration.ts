@@ -1,0 +1,5 @@
+/** People, clients, proofs and copies of a ledger, for the command line. */
+export { listClients } from '../features/clients/index.ts';
+export { addPerson, listPeople } from '../features/people/index.ts';
+export { verifyLedger } from '../features/verification/index.ts';
+export { backUpWorkspace, restoreWorkspace } from './backups.ts';
