@@ -51,11 +51,11 @@ class JsonSplitter {
 
   #consume(final: boolean): void {
     while (this.#at < this.#buffer.length) {
-      if (this.#inString) this.#skipString();
-      else if (this.#place !== 'between') {
-        this.#step(this.#buffer.charCodeAt(this.#at));
-        this.#at += 1;
-      } else if (!this.#startDocument(final)) break;
+      if (this.#inString) {
+        this.#skipString();
+        if (this.#inString) break;
+      } else if (this.#place !== 'between') this.#scan();
+      else if (!this.#startDocument(final)) break;
     }
     const isNeeded = this.#place === 'list' || this.#place === 'document';
     const keepFrom = Math.min(isNeeded ? this.#unitStart : this.#at, this.#buffer.length);
@@ -82,15 +82,28 @@ class JsonSplitter {
     return true;
   }
 
-  #step(code: number): void {
+  /** Goes to the next string, or through the next sign that opens, closes or separates. */
+  #scan(): void {
+    const buffer = this.#buffer;
+    let at = this.#at;
+    let code = 0;
+    for (; at < buffer.length; at += 1) {
+      code = buffer.charCodeAt(at);
+      if (code === QUOTE || code === COMMA || isBracket(code)) break;
+    }
+    this.#at = at;
+    if (at >= buffer.length) return;
     if (code === QUOTE) this.#inString = true;
     else if (code === OPEN_LIST || code === OPEN_OBJECT) this.#depth += 1;
     else if (code === CLOSE_LIST || code === CLOSE_OBJECT) this.#leave(code);
-    else if (code === COMMA && this.#place === 'list' && this.#depth === this.#itemDepth) {
-      this.#emit(this.#at);
-      this.#hasItems = true;
-      this.#unitStart = this.#at + 1;
-    }
+    else if (code === COMMA && this.#place === 'list' && this.#depth === this.#itemDepth) this.#separate();
+    this.#at += 1;
+  }
+
+  #separate(): void {
+    this.#emit(this.#at);
+    this.#hasItems = true;
+    this.#unitStart = this.#at + 1;
   }
 
   #leave(code: number): void {
@@ -110,18 +123,24 @@ class JsonSplitter {
     this.#onUnit({ value, ...(this.#source && { source: this.#source }) });
   }
 
-  /** Moves behind the string's end, or to the end of what has arrived. */
+  /** Moves behind the string's end, or to where scanning for it must go on. */
   #skipString(): void {
-    for (; this.#at < this.#buffer.length; this.#at += 1) {
-      const code = this.#buffer.charCodeAt(this.#at);
-      if (code === BACKSLASH) this.#at += 1;
-      else if (code === QUOTE) {
-        this.#inString = false;
-        this.#at += 1;
-        return;
-      }
-    }
+    const buffer = this.#buffer;
+    let quote = buffer.indexOf('"', this.#at);
+    while (quote !== -1 && backslashesBefore(buffer, quote, this.#at) % 2 === 1) quote = buffer.indexOf('"', quote + 1);
+    this.#inString = quote === -1;
+    this.#at = quote === -1 ? buffer.length - backslashesBefore(buffer, buffer.length, this.#at) : quote + 1;
   }
+}
+
+function backslashesBefore(text: string, at: number, from: number): number {
+  let count = 0;
+  while (at - count > from && text.charCodeAt(at - count - 1) === BACKSLASH) count += 1;
+  return count;
+}
+
+function isBracket(code: number): boolean {
+  return code === OPEN_OBJECT || code === CLOSE_OBJECT || code === OPEN_LIST || code === CLOSE_LIST;
 }
 
 function isBlank(code: number): boolean {
