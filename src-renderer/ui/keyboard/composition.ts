@@ -3,16 +3,22 @@
  * no reliable order between engines and methods, so the flag is released one task later.
  */
 let composing = false;
+let release: ReturnType<typeof setTimeout> | undefined;
 
-export function watchComposition(target: Window): () => void {
-  const begin = () => {
-    composing = true;
-  };
-  const end = () => {
-    setTimeout(() => {
-      composing = false;
-    }, 0);
-  };
+function begin(): void {
+  clearTimeout(release);
+  composing = true;
+}
+
+function end(): void {
+  clearTimeout(release);
+  release = setTimeout(() => {
+    composing = false;
+  }, 0);
+}
+
+/** Follows compositions in a window (or element); answers the function that stops it. */
+export function watchComposition(target: EventTarget): () => void {
   target.addEventListener('compositionstart', begin, true);
   target.addEventListener('compositionend', end, true);
   return () => {
