@@ -26,6 +26,8 @@ export type EngineOptions = EnginePorts & {
   readonly wakes: Wakes;
   /** Argon2 in its worker unless told. */
   readonly stretch?: Stretch;
+  /** How many mails a demonstration gets; that of the generator unless told. */
+  readonly demonstrationMails?: number;
 };
 
 export type Engine = {

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { assert } from '#shared/kernel/assert.ts';
 import { connectInProcess } from '../ipc/transport-in-process.ts';
 import type { InProcessClient } from '../ipc/transport-in-process.ts';
+import { Keyring, keyringFileOf } from '../ledger/index.ts';
 import type { Stretch } from '../ledger/index.ts';
 import { settableClock } from '../platform/clock.ts';
 import type { SettableClock } from '../platform/clock.ts';
@@ -46,6 +47,8 @@ export type EngineFixture = {
   readonly clock: SettableClock;
   readonly secrets: SecretStore;
   start(options?: Partial<EngineOptions>): RunningFixture;
+  /** The real ledger's keyring, as if another start had been broken off in the middle. */
+  parts(): { keyring: Keyring };
   remove(): Promise<void>;
 };
 
@@ -63,6 +66,10 @@ export function makeEngineFixture(): EngineFixture {
       const fixture = run({ folder, clock, secrets, options, onStop: () => void running.delete(fixture) });
       running.add(fixture);
       return fixture;
+    },
+    parts: () => {
+      const file = keyringFileOf(join(folder, '账本', 'ledger.db'));
+      return { keyring: new Keyring({ file, secrets, clock, ids: systemIds(), stretch: cheapStretch }) };
     },
     remove: async () => {
       for (const fixture of running) await fixture.stop();
@@ -92,6 +99,7 @@ function run({ folder, clock, secrets, options, onStop }: RunParts): RunningFixt
       return () => void wakers.delete(wake);
     },
     stretch: cheapStretch,
+    demonstrationMails: 200,
     ...options,
   });
   const client = connectInProcess(engine.router);

@@ -3,7 +3,8 @@ import { contract } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { HandlerContext } from '../features/handler-context.ts';
 import { createJobsHandlers } from '../features/jobs/index.ts';
-import { createSessionHandlers } from '../features/session/index.ts';
+import { createPeopleHandlers } from '../features/people/index.ts';
+import { createSessionHandlers, declaringKeyReasons, ledgerKey } from '../features/session/index.ts';
 import type { LedgerPlaces, Session } from '../features/session/index.ts';
 import { createSettingsHandlers } from '../features/settings/index.ts';
 import type { SettingPlaces } from '../features/settings/handlers.ts';
@@ -26,6 +27,12 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
       places,
       appVersion: options.appVersion,
       hasKeystore: options.secrets.isAvailable(),
+    }),
+    people: createPeopleHandlers(context, {
+      keys: () => session.keys,
+      ledgerKey,
+      declaring: declaringKeyReasons,
+      lock: () => session.lock(),
     }),
     settings: createSettingsHandlers(context, settingPlaces),
     jobs: createJobsHandlers(context),

@@ -24,6 +24,8 @@ export type PlanRun = {
   onImported?: (file: string, report: ImportReport) => void;
   onScreened?: (now: number, report: ScreenReport) => void;
   signal?: AbortSignal;
+  /** Lets other work through between steps and batches; the command line needs none. */
+  pause?: () => Promise<void>;
 };
 
 export async function readPlan(dir: string): Promise<Plan> {
@@ -36,6 +38,7 @@ export async function runPlan(run: PlanRun): Promise<void> {
   for (const [index, step] of steps.entries()) {
     if (run.signal?.aborted) throw new AppError('cancelled', 'plan-cancelled');
     run.atStep?.(instantOf(step.now), index, steps.length);
+    await run.pause?.();
     await runStep(run, step);
   }
 }

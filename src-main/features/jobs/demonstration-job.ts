@@ -6,7 +6,7 @@ import { dayOf } from '#shared/kernel/instant.ts';
 import { defineJob } from '../../jobs/job-runner.ts';
 import type { JobContext, JobHandler } from '../../jobs/job-runner.ts';
 import { seededIds } from '../../platform/ids.ts';
-import { inspectInWorker, parseInWorker } from '../../workers/parsing/index.ts';
+import { inspectFile, parseFile } from '../../workers/parsing/index.ts';
 import { demonstrationDay } from '../generator/index.ts';
 import { runPlan } from '../generator/run-plan.ts';
 import type { JobPorts } from '../handler-context.ts';
@@ -49,7 +49,7 @@ async function writeFiles({ input: { seed, now, mails }, signal, progress }: Job
     now,
     ...(mails !== undefined && { mails }),
     signal,
-    onProgress: (done, total) => progress({ done: (WRITING * done) / Math.max(total, 1), total: 100, phase: 'writing' }),
+    onProgress: (done, total) => progress({ done: Math.floor((WRITING * done) / Math.max(total, 1)), total: 100, phase: 'writing' }),
   });
 }
 
@@ -57,18 +57,19 @@ type Making = { ports: JobPorts; clock: StoppableClock; folder: string };
 
 async function followPlan(context: JobContext<Input>, { ports, clock, folder }: Making): Promise<void> {
   const ids = seededIds(`demonstration-${context.input.seed}`);
-  const parser = ports.workerEntry('parse');
   await runPlan({
     ledger: ports.ledger,
     dir: folder,
-    inspect: (path) => inspectInWorker(parser, path, { signal: context.signal }),
-    parse: (path, options) => parseInWorker(parser, path, options),
+    // Hundreds of small files: a thread for each would take longer to start than to read it.
+    inspect: (path) => inspectFile(path, { signal: context.signal }),
+    parse: parseFile,
     actor: context.job.createdBy,
     newId: (now) => ids.uuid(now),
     signal: context.signal,
+    pause: () => context.breathe(),
     atStep: (now, step, steps) => {
       clock.stopAt(now);
-      context.progress({ done: WRITING + ((100 - WRITING) * step) / steps, total: 100, phase: 'importing' });
+      context.progress({ done: Math.floor(WRITING + ((100 - WRITING) * step) / steps), total: 100, phase: 'importing' });
     },
   });
 }

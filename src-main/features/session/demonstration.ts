@@ -35,13 +35,13 @@ export function unfinishedMaking(ledger: Ledger): string | null {
   return ledger.read((tx) => listJobs(tx, { kind: JOB, states, limit: 1 }))[0]?.id ?? null;
 }
 
-function begin(ledger: Ledger, { ids, clock }: SessionPorts): void {
+function begin(ledger: Ledger, { ids, clock, demonstrationMails: mails }: SessionPorts): void {
   const now = clock.now();
   ledger.write((tx) => {
     markKindIn(tx, 'demonstration');
     const person = { id: DEMONSTRATOR, name: '演示员', staffNo: '演示', role: 'administrator', station: '演示揽投部' } as const;
     addPerson(tx, person, { opId: ids.uuid(now), actor: DEMONSTRATOR, now });
-    enqueueJob(tx, { kind: JOB, input: { seed: SEED, now }, createdBy: DEMONSTRATOR, uniqueKey: 'making' });
+    enqueueJob(tx, { kind: JOB, input: { seed: SEED, now, mails }, createdBy: DEMONSTRATOR, uniqueKey: 'making' });
   });
 }
 

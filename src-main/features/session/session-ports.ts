@@ -33,6 +33,8 @@ export type SessionPorts = EnginePorts & {
   secretsSettled(): Promise<void>;
   readonly stretch: Stretch;
   readonly openOptions: Pick<OpenLedgerOptions, 'nativeBinding' | 'migrationsDir' | 'migrations' | 'locationProbe'>;
+  /** How many mails a demonstration gets; that of the generator unless told. */
+  readonly demonstrationMails?: number;
   startWork(opened: OpenedLedger): LedgerWork;
   readonly publish: PublishTopic;
 };

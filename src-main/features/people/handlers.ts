@@ -1,0 +1,93 @@
+import type { AppHandlers } from '#shared/contract/contract.ts';
+import type { InputOf } from '#shared/contract/define.ts';
+import type { people as peopleArea } from '#shared/contract/session.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import { findPinFlaw } from '../../ledger/index.ts';
+import type { Keyring, Ledger } from '../../ledger/index.ts';
+import type { HandlerContext } from '../handler-context.ts';
+import { addPerson, listPeople, removePerson } from './people.ts';
+import type { Person } from './people.ts';
+
+/** The ways in of the ledger that is shown; a demonstration has none, and its people need none. */
+export type PeopleKeys = {
+  keys(): { readonly keyring: Keyring; settled(): Promise<void> } | undefined;
+  /** The data key of the open ledger; zeroed by who asked. */
+  ledgerKey(ledger: Ledger): Buffer;
+  /** Throws a keyring's refusal under its declared reason. */
+  declaring<T>(work: () => Promise<T>): Promise<T>;
+  lock(): Promise<void>;
+};
+type NewPerson = InputOf<(typeof peopleArea)['add']>;
+
+export function createPeopleHandlers(context: HandlerContext, keys: PeopleKeys): AppHandlers['people'] {
+  return {
+    list: () => ({ people: context.ledger().read((tx) => listPeople(tx)) }),
+    add: (input) => add(context, keys, input),
+    changePin: async ({ oldPin, newPin }) => {
+      const { keyring, settled } = keys.keys() ?? notPermitted();
+      await keys.declaring(() => keyring.changePin({ personId: context.person().id, oldPin, newPin }));
+      await settled();
+      return {};
+    },
+    remove: async ({ personId }) => {
+      assertMayManage(context.person());
+      const now = context.clock.now();
+      const act = { opId: context.ids.uuid(now), actor: context.person().id, now };
+      context.ledger().write((tx) => removePerson(tx, personId, act));
+      await keys.keys()?.keyring.removePersonSlot(personId);
+      if (personId === context.person().id) await keys.lock();
+      return {};
+    },
+  };
+}
+
+/**
+ * The op first, the slot after it: a stop in between leaves a person without a way in, whom
+ * adding the same name and number again completes.
+ */
+async function add(context: HandlerContext, keys: PeopleKeys, { pin, ...args }: NewPerson): Promise<{ personId: string }> {
+  assertMayManage(context.person());
+  const ways = keys.keys();
+  if (ways) await keys.declaring(() => refuseFlaw(pin));
+  const ledger = context.ledger();
+  const personId = findWithoutSlot(ledger, args, ways?.keyring) ?? write(context, args);
+  if (!ways) return { personId };
+  const key = keys.ledgerKey(ledger);
+  try {
+    const label = { name: args.name, staffNo: args.staffNo, role: args.role };
+    await keys.declaring(() => ways.keyring.addPersonSlot({ key, personId, pin, label }));
+    await ways.settled();
+  } finally {
+    key.fill(0);
+  }
+  context.publish('session.changed', {});
+  return { personId };
+}
+
+function write(context: HandlerContext, args: Omit<NewPerson, 'pin'>): string {
+  const now = context.clock.now();
+  const id = context.ids.uuid(now);
+  const act = { opId: context.ids.uuid(now), actor: context.person().id, now };
+  context.ledger().write((tx) => addPerson(tx, { id, ...args }, act));
+  return id;
+}
+
+function findWithoutSlot(ledger: Ledger, args: Omit<NewPerson, 'pin'>, keyring: Keyring | undefined): string | undefined {
+  const withSlot = new Set(keyring?.status().personIds);
+  const person = ledger.read((tx) => listPeople(tx)).find(({ staffNo, removed }) => staffNo === args.staffNo && !removed);
+  const isSame = person?.name === args.name && person.role === args.role;
+  return keyring && person && isSame && !withSlot.has(person.id) ? person.id : undefined;
+}
+
+function assertMayManage({ role }: Person): void {
+  if (role !== 'administrator' && role !== 'supervisor') notPermitted();
+}
+
+function notPermitted(): never {
+  throw new AppError('forbidden', 'not-permitted');
+}
+
+function refuseFlaw(pin: string): Promise<void> {
+  const flaw = findPinFlaw(pin);
+  return flaw === undefined ? Promise.resolve() : Promise.reject(new AppError('invalid-input', flaw));
+}
