@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Ids } from '#main/platform/ids.ts';
 import type { Log } from '#main/platform/log.ts';
-import type { ErrorDetail } from '#shared/kernel/app-error.ts';
-import { AppError, isAppError } from '#shared/kernel/app-error.ts';
+import type { AppError, ErrorDetail } from '#shared/kernel/app-error.ts';
+import { isAppError } from '#shared/kernel/app-error.ts';
 import { COMMON_REASONS } from '#shared/contract/define.ts';
 import type { Answer } from './remembered-answers.ts';
 

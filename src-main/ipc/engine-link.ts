@@ -140,7 +140,7 @@ class PostedSecretStore implements ShellSecretStore {
   }
 
   async settled(): Promise<void> {
-    await Promise.all([...this.#unsettled]);
+    await Promise.all(this.#unsettled);
   }
 
   kept(ticket: number): void {

@@ -128,7 +128,7 @@ export function createRouter<C extends Contract>(
     connect,
     publish: (path, payload) => publishTo({ contract, clients, errors, log: ports.log }, path, payload),
     whenIdle: async () => {
-      while (pending.size > 0) await Promise.all([...pending]);
+      while (pending.size > 0) await Promise.all(pending);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { app, BrowserWindow, ipcMain, Menu, powerMonitor } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { app, ipcMain, Menu, powerMonitor } from 'electron';
 import type { EngineStart, PowerState } from '#main/ipc/engine-link.ts';
 import { systemIds } from '#main/platform/ids.ts';
 import type { Log } from '#main/platform/log.ts';
