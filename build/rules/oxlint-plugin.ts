@@ -16,7 +16,7 @@ type Context = {
 type Rule = { create(context: Context): Readonly<Record<string, (node: Node) => void>> };
 
 const HAN = /\p{Script=Han}/u;
-const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|spec|worker|config|fuzz|module|bench))*\.(?:ts|tsx|d\.ts)$/;
+const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|spec|worker|config|fuzz|module|bench))*\.(?:ts|tsx|d\.ts|mjs|js)$/;
 const PASCAL = /^(?:[A-Z][a-z0-9]*)+(?:\.test)?\.tsx$/;
 const EMPTY_NAMES = /(?:^|\/)(?:utils?|helpers?|common|misc|libs?|services?|managers?)(?:\/|\.[a-z.]+$)/;
 
