@@ -1,6 +1,3 @@
-import { enableCompileCache } from 'node:module';
+import { runProgram } from './program.ts';
 
-// Before anything else is loaded: a command's start is mostly the compiling of its modules.
-enableCompileCache();
-const { runProgram } = await import('./program.ts');
 await runProgram(process.argv.slice(2));
