@@ -6,3 +6,4 @@ export { MAIL_RECORD_KINDS, MailLoader, recordsOf } from './load-state.ts';
 export type { MailRecordKind, MailRecordRow } from './load-state.ts';
 export { foldRecord, recordMail } from './record.ts';
 export type { RecordAct } from './record.ts';
+export { listBatches, listSources } from './trail-reader.ts';

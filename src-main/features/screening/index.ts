@@ -5,3 +5,5 @@ export type { MailRow } from './membership.ts';
 export { ensureFolded, runScreening } from './run-screening.ts';
 export type { ScreenReport, ScreenRequest } from './run-screening.ts';
 export { splitList } from './verdict-writer.ts';
+export { listVerdicts } from './verdict-reader.ts';
+export type { MailVerdict } from './verdict-reader.ts';

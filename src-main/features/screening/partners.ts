@@ -12,6 +12,8 @@ export type SwapPartner = { mailNo: string; at: number };
  * destination and whose destination is our stray city, of the same client and posting day.
  */
 export class Partners {
+  readonly #tx: WriteTx;
+  #withStrays: ReadonlySet<number> = new Set();
   readonly #strays: Prepared<StrayRow>;
   readonly #partners: Prepared<PartnerRow>;
   readonly #add: Prepared<never>;
@@ -19,6 +21,7 @@ export class Partners {
   readonly #wake: Prepared<never>;
 
   constructor(tx: WriteTx) {
+    this.#tx = tx;
     this.#strays = tx.prepare(
       'SELECT city, at, client_code, posting_day, dest_city FROM stray WHERE mail_id = ? ORDER BY city',
     );
@@ -37,9 +40,19 @@ export class Partners {
     this.#wake = tx.prepare('UPDATE mail SET dirty = 2 WHERE id = ? AND dirty = 0');
   }
 
+  /** Reads which of a batch of mails have stray scans already: nearly none has. */
+  preload(mailIds: readonly number[]): void {
+    this.#withStrays = new Set(
+      this.#tx.pluckAll<number>(
+        'SELECT mail_id FROM json_each(?) AS wanted CROSS JOIN stray ON mail_id = wanted.value',
+        [JSON.stringify(mailIds)],
+      ),
+    );
+  }
+
   /** Partners of a mail with the moment at which the swap showed: the later of both scans. */
   of(mailId: number, state: MailState): SwapPartner[] {
-    if (state.clientCode === null || state.destCity === null) return [];
+    if (straysOf(state).length === 0) return [];
     return this.#partners
       .all(mailId)
       .map((row) => ({ mailNo: row.mail_no, at: Math.max(row.theirs, row.mine) }));
@@ -48,8 +61,8 @@ export class Partners {
   /** Writes a mail's stray scans; when they changed, its partners before and after are looked at again. */
   update(mailId: number, state: MailState): void {
     const next = straysOf(state);
+    if (next.length === 0 && !this.#withStrays.has(mailId)) return;
     const last = this.#strays.all(mailId);
-    if (next.length === 0 && last.length === 0) return;
     if (JSON.stringify(next) === JSON.stringify(last)) return;
     this.#wakePartners(mailId);
     this.#clear.run(mailId);

@@ -5,7 +5,7 @@ import type { Finding, MailState } from '#shared/domain/screening/evaluation.ts'
 import { slotOpening } from '#shared/domain/screening/slots.ts';
 import { interventionDueAt } from '#shared/domain/screening/intervention.ts';
 import { suggest } from '#shared/domain/screening/suggest.ts';
-import { assert } from '#shared/kernel/assert.ts';
+import { assert, at } from '#shared/kernel/assert.ts';
 import type { Prepared, WriteTx } from '../../ledger/index.ts';
 import { findLatestException, reconcileFindings } from '../exceptions/index.ts';
 import type { Reconciled } from '../exceptions/index.ts';
@@ -26,7 +26,7 @@ export type ScreenContext = {
 export type ScreenCounts = Reconciled & { evaluated: number; due: number };
 
 /**
- * Folds and evaluates mails one by one within one transaction: the fold's columns, slot
+ * Folds and evaluates batches of mails within one transaction: the fold's columns, slot
  * membership, verdicts, the exception and the next moment at which anything could change.
  */
 export class MailScreener {
@@ -38,10 +38,8 @@ export class MailScreener {
   readonly #membership: Membership;
   readonly #verdicts: VerdictWriter;
   readonly #partners: Partners;
-  readonly #getMail: Prepared<MailRow>;
   readonly #setFold: Prepared<never>;
   readonly #setEvaluated: Prepared<never>;
-  readonly #hasException: Prepared<{ one: number }>;
 
   constructor(tx: WriteTx, context: ScreenContext) {
     this.#tx = tx;
@@ -50,78 +48,100 @@ export class MailScreener {
     this.#membership = new Membership(tx, this.#sums, context.rules);
     this.#verdicts = new VerdictWriter(tx, this.#sums, context);
     this.#partners = new Partners(tx);
-    this.#getMail = tx.prepare('SELECT * FROM mail WHERE id = ?');
     this.#setFold = tx.prepare(
-      `UPDATE mail SET dirty = 2, accepted_at = ?, posting_day = ?, region = ?, region_basis = ?, stage = ?,
-         terminal = ?, client_code = ?, dest_city = ? WHERE id = ?`,
+      `UPDATE mail SET dirty = ?, next_at = ?, accepted_at = ?, posting_day = ?, region = ?, region_basis = ?,
+         stage = ?, terminal = ?, client_code = ?, dest_city = ? WHERE id = ?`,
     );
     this.#setEvaluated = tx.prepare('UPDATE mail SET dirty = 0, next_at = ? WHERE id = ?');
-    this.#hasException = tx.prepare('SELECT 1 AS one FROM exception WHERE mail_no = ? LIMIT 1');
   }
 
   /** Only the fold: region, posting day, slots. What coverage reads; no rule is asked. */
-  fold(mailId: number): void {
-    const row = this.#getMail.get(mailId);
-    if (row) this.#foldRow(row);
+  fold(mailIds: readonly number[]): void {
+    for (const { row, state } of this.#load(mailIds)) {
+      const folded = foldOf(row, state);
+      this.#membership.move(row, folded);
+      this.#partners.update(row.id, state);
+      this.#writeFold(folded, 2, row.next_at);
+    }
+    this.#sums.flush(this.#tx);
   }
 
   /** Fold, findings, verdicts, exception. */
-  screen(mailId: number): void {
-    const row = this.#getMail.get(mailId);
-    if (!row) return;
-    const { state, slots } = this.#foldRow(row);
+  screen(mailIds: readonly number[]): void {
+    const loaded = this.#load(mailIds).map(({ row, state }) => {
+      const folded = foldOf(row, state);
+      const slots = this.#membership.move(row, folded);
+      this.#partners.update(row.id, state);
+      return { row, state, folded, slots };
+    });
+    // After all have moved: a verdict's place in the sums and a mail's partners are then known.
+    this.#verdicts.preload(mailIds);
+    const excepted = this.#excepted(loaded);
+    for (const { row, state, folded, slots } of loaded) {
+      const nextAt = this.#evaluate(row.id, state, { slots, hasException: excepted.has(row.mail_no) });
+      if (hasMoved(row, folded)) this.#writeFold(folded, 0, nextAt);
+      else this.#setEvaluated.run(nextAt, row.id);
+    }
+    this.#sums.flush(this.#tx);
+  }
+
+  /** Findings, verdicts and exception of a folded mail; answers with its next moment. */
+  #evaluate(
+    mailId: number,
+    state: MailState,
+    { slots, hasException }: { slots: readonly Slot[]; hasException: boolean },
+  ): number | null {
     const { now, rules } = this.#context;
     this.counts.evaluated += 1;
     if (state.acceptance === null || state.stage === 'void') {
-      this.#conclude(state, [], slots);
-      this.#setEvaluated.run(null, row.id);
-      return;
+      this.#conclude(state, [], { slots, hasException });
+      return null;
     }
-    const swapPartners = this.#partners.of(row.id, state);
-    const { findings, nextAt } = evaluate(state, { now, rules, swapPartners });
-    this.#conclude(state, findings, slots);
+    const { findings, nextAt } = evaluate(state, { now, rules, swapPartners: this.#partners.of(mailId, state) });
+    this.#conclude(state, findings, { slots, hasException });
     let next = nextAt;
     for (const slot of slots) {
       const opening = slotOpening(slot.day, slot.region, rules);
       if (opening > now) next = next === null ? opening : Math.min(next, opening);
-      else this.counts.due += this.#verdicts.write(row.id, state, findings, slot) ? 1 : 0;
+      else if (this.#verdicts.write(mailId, state, findings, slot)) this.counts.due += 1;
     }
-    this.#setEvaluated.run(next, row.id);
+    return next;
   }
 
-  /** Writes what was gathered over the batch; call once before the transaction ends. */
-  finish(): void {
-    this.#sums.flush(this.#tx);
+  #load(mailIds: readonly number[]): { row: MailRow; state: MailState }[] {
+    this.#partners.preload(mailIds);
+    const rows = this.#tx.all<MailRow>(
+      'SELECT mail.* FROM json_each(?) AS wanted CROSS JOIN mail ON mail.id = wanted.value',
+      [JSON.stringify(mailIds)],
+    );
+    const states = this.#loader.loadBatch(rows);
+    return rows.map((row, index) => ({ row, state: at(states, index) }));
   }
 
-  #foldRow(row: MailRow): { state: MailState; slots: readonly Slot[] } {
-    const state = this.#loader.load(row);
-    const next: MailRow = {
-      ...row,
-      accepted_at: state.acceptance?.at ?? null,
-      posting_day: state.acceptance?.day ?? null,
-      region: state.region,
-      region_basis: state.regionBasis,
-      stage: state.stage,
-      terminal: state.terminal ? 1 : 0,
-      client_code: state.clientCode,
-      dest_city: state.destCity,
-    };
-    const slots = this.#membership.move(row, next);
-    if (hasMoved(row, next)) {
-      this.#setFold.run(
-        next.accepted_at, next.posting_day, next.region, next.region_basis, next.stage,
-        next.terminal, next.client_code, next.dest_city, row.id,
-      );
-    }
-    this.#partners.update(row.id, state);
-    return { state, slots };
+  #excepted(loaded: readonly { row: MailRow }[]): ReadonlySet<string> {
+    return new Set(
+      this.#tx.pluckAll<string>(
+        'SELECT mail_no FROM json_each(?) AS wanted CROSS JOIN exception ON mail_no = wanted.value',
+        [JSON.stringify(loaded.map(({ row }) => row.mail_no))],
+      ),
+    );
   }
 
-  #conclude(state: MailState, findings: readonly Finding[], slots: readonly Slot[]): void {
+  #writeFold(row: MailRow, dirty: 0 | 2, nextAt: number | null): void {
+    this.#setFold.run(
+      dirty, nextAt, row.accepted_at, row.posting_day, row.region, row.region_basis,
+      row.stage, row.terminal, row.client_code, row.dest_city, row.id,
+    );
+  }
+
+  #conclude(
+    state: MailState,
+    findings: readonly Finding[],
+    { slots, hasException }: { slots: readonly Slot[]; hasException: boolean },
+  ): void {
     const { now } = this.#context;
     if (findings.length === 0) {
-      if (this.#hasException.get(state.mailNo) === undefined) return;
+      if (!hasException) return;
       this.#count(reconcileFindings(this.#tx, state.mailNo, now, null));
       return;
     }
@@ -158,9 +178,23 @@ export class MailScreener {
   }
 }
 
+/** The row as the fold makes it. */
+function foldOf(row: MailRow, state: MailState): MailRow {
+  return {
+    ...row,
+    accepted_at: state.acceptance?.at ?? null,
+    posting_day: state.acceptance?.day ?? null,
+    region: state.region,
+    region_basis: state.regionBasis,
+    stage: state.stage,
+    terminal: state.terminal ? 1 : 0,
+    client_code: state.clientCode,
+    dest_city: state.destCity,
+  };
+}
+
 function hasMoved(a: MailRow, b: MailRow): boolean {
   return (
-    a.dirty === 1 ||
     a.accepted_at !== b.accepted_at ||
     a.posting_day !== b.posting_day ||
     a.region !== b.region ||

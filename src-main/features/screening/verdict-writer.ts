@@ -2,7 +2,7 @@ import type { Finding, MailState } from '#shared/domain/screening/evaluation.ts'
 import { slotClose } from '#shared/domain/screening/slots.ts';
 import { decideVerdict, mergeVerdict, timing } from '#shared/domain/screening/verdict.ts';
 import type { VerdictRecord } from '#shared/domain/screening/verdict.ts';
-import type { Missing, Rule, Verdict } from '#shared/domain/screening/vocabulary.ts';
+import type { Missing, Rule, SlotRegion, Verdict } from '#shared/domain/screening/vocabulary.ts';
 import type { Prepared, WriteTx } from '../../ledger/index.ts';
 import type { Slot } from './membership.ts';
 import type { ScreenContext } from './screen-mail.ts';
@@ -30,14 +30,15 @@ export class VerdictWriter {
   readonly #sums: SlotSums;
   readonly #context: ScreenContext;
   readonly #device: string;
-  readonly #get: Prepared<VerdictRow>;
+  readonly #tx: WriteTx;
+  #known = new Map<string, VerdictRow>();
   readonly #put: Prepared<never>;
 
   constructor(tx: WriteTx, sums: SlotSums, context: ScreenContext) {
     this.#sums = sums;
     this.#context = context;
     this.#device = tx.environment.device;
-    this.#get = tx.prepare('SELECT * FROM verdict WHERE day = ? AND region = ? AND mail_id = ?');
+    this.#tx = tx;
     this.#put = tx.prepare(
       `INSERT INTO verdict (day, region, mail_id, verdict, missing, rules, evaluated_at, trace_as_of, late, counted, rule_version, device)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
@@ -45,6 +46,15 @@ export class VerdictWriter {
          rules = excluded.rules, evaluated_at = excluded.evaluated_at, trace_as_of = excluded.trace_as_of,
          late = excluded.late, counted = 1, rule_version = excluded.rule_version, device = excluded.device`,
     );
+  }
+
+  /** Reads the verdicts that a batch of mails has already. */
+  preload(mailIds: readonly number[]): void {
+    const rows = this.#tx.all<VerdictRow & VerdictKey>(
+      'SELECT verdict.* FROM json_each(?) AS wanted CROSS JOIN verdict ON mail_id = wanted.value',
+      [JSON.stringify(mailIds)],
+    );
+    this.#known = new Map(rows.map((row) => [keyOf(row.mail_id, row), row]));
   }
 
   /** Decides and merges; true when a record was written. */
@@ -60,7 +70,7 @@ export class VerdictWriter {
       // Of two evaluations at one instant on this device the one that is made now is the later.
       sequence: 1,
     };
-    const row = this.#get.get(slot.day, slot.region, mailId);
+    const row = this.#known.get(keyOf(mailId, slot));
     const before = row ? recordOf(row) : null;
     const closeAt = slotClose(slot.day);
     const merged = mergeVerdict(before, next, { closeAt });
@@ -76,6 +86,12 @@ export class VerdictWriter {
     );
     return true;
   }
+}
+
+type VerdictKey = { day: number; region: SlotRegion; mail_id: number };
+
+function keyOf(mailId: number, { day, region }: Pick<VerdictKey, 'day' | 'region'>): string {
+  return `${mailId}/${day}/${region}`;
 }
 
 export function recordOf(row: VerdictRow): KeptVerdict {
