@@ -1,4 +1,4 @@
-import { IconRadar } from '@tabler/icons-react';
+import { IconBuildingWarehouse, IconFileImport, IconListCheck, IconNotebook, IconRadar, IconSettings, IconShieldLock, IconUsers } from '@tabler/icons-react';
 import type { Screen } from '../features/navigation/screen.ts';
 
 /** Every workspace that exists. The end-to-end suite opens each by its route. */
@@ -9,5 +9,54 @@ export const SCREENS: readonly Screen[] = [
     rail: { label: 'screens:queue.rail', icon: IconRadar },
     route: '/queue',
     load: async () => (await import('../workspaces/queue/QueueScreen.tsx')).QueueScreen,
+  },
+  {
+    id: 'imports',
+    title: 'screens:imports.title',
+    rail: { label: 'screens:imports.rail', icon: IconFileImport },
+    route: '/imports',
+    load: async () => (await import('../workspaces/imports/ImportsScreen.tsx')).ImportsScreen,
+  },
+  {
+    id: 'coverage',
+    title: 'screens:coverage.title',
+    rail: { label: 'screens:coverage.rail', icon: IconListCheck },
+    route: '/coverage',
+    load: async () => (await import('../workspaces/coverage/CoverageScreen.tsx')).CoverageScreen,
+  },
+  {
+    id: 'clients',
+    title: 'screens:clients.title',
+    rail: { label: 'screens:clients.rail', icon: IconBuildingWarehouse },
+    route: '/clients',
+    load: async () => (await import('../workspaces/clients/ClientsScreen.tsx')).ClientsScreen,
+  },
+  {
+    id: 'exports',
+    title: 'screens:exports.title',
+    rail: { label: 'screens:exports.rail', icon: IconNotebook },
+    route: '/exports',
+    load: async () => (await import('../workspaces/exports/ExportsScreen.tsx')).ExportsScreen,
+  },
+  {
+    id: 'people',
+    title: 'screens:people.title',
+    rail: { label: 'screens:people.rail', icon: IconUsers, atEnd: true },
+    route: '/people',
+    load: async () => (await import('../workspaces/people/PeopleScreen.tsx')).PeopleScreen,
+  },
+  {
+    id: 'safety',
+    title: 'screens:safety.title',
+    rail: { label: 'screens:safety.rail', icon: IconShieldLock, atEnd: true },
+    route: '/safety',
+    load: async () => (await import('../workspaces/safety/SafetyScreen.tsx')).SafetyScreen,
+  },
+  {
+    id: 'settings',
+    title: 'screens:settings.title',
+    rail: { label: 'screens:settings.rail', icon: IconSettings, atEnd: true },
+    route: '/settings',
+    load: async () => (await import('../workspaces/settings/SettingsScreen.tsx')).SettingsScreen,
   },
 ];
