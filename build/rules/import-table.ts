@@ -68,6 +68,11 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
     from: 'src-renderer/workspaces/',
     may: ['src-renderer/features/', 'src-renderer/api/', 'src-renderer/ui/', 'src-renderer/i18n/', ...SHARED],
   },
+  {
+    from: 'src-renderer/workspaces/**/*.test.ts',
+    may: ['src-renderer/dev/', 'src-renderer/features/', 'src-renderer/api/', 'src-renderer/ui/', 'src-renderer/i18n/', ...SHARED],
+    why: 'Acts are tested against the engine of invented data of the development page.',
+  },
   { from: 'src-renderer/app/', may: ['src-renderer/', ...SHARED] },
   { from: 'src-renderer/dev/', may: ['src-renderer/', ...SHARED], why: 'A page for looking at screens without an engine; never bundled.' },
 

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { showAct } from '#renderer/features/status-line/status-line.ts';
 import { text, useText } from '#renderer/i18n/text.ts';
+import type { Text } from '#renderer/i18n/text.ts';
 import { cursorId } from '#renderer/ui/grid/grid-state.ts';
 import { useCommands } from '#renderer/ui/keyboard/commands.ts';
 import type { Command } from '#renderer/ui/keyboard/commands.ts';
@@ -55,45 +56,63 @@ function escape(): void {
 }
 
 const isOnButton = () => document.activeElement instanceof HTMLButtonElement || document.activeElement?.tagName === 'SUMMARY';
+const hasRow = () => cursorRow() !== undefined;
+const toggleViews = () => queueStore.setState(({ viewsOpen }) => ({ viewsOpen: !viewsOpen }));
 
-/** Keys of the queue; single ones act on the marked rows, else on the one under the cursor. */
+/** Acts on the marked rows, else on the one under the cursor. */
+function actCommands(t: Text): readonly Command[] {
+  const group = t('queue:groups.queue');
+  const acts = [
+    { id: 'claim', title: t('queue:acts.claim'), keys: ['KeyA'], run: claim },
+    { id: 'follow-up', title: t('queue:acts.followUp'), keys: ['KeyN'], run: () => openForm('follow-up') },
+    { id: 'feedback', title: t('queue:acts.feedback'), keys: ['KeyF'], run: () => openForm('feedback') },
+    { id: 'stage', title: t('queue:acts.stage'), keys: ['KeyL'], run: () => openForm('stage') },
+    { id: 'confirm', title: t('queue:acts.confirm'), keys: ['KeyY'], run: confirmSelfCleared },
+    { id: 'close', title: t('queue:acts.close'), keys: ['KeyZ'], run: () => openForm('close') },
+    { id: 'record', title: t('queue:acts.record'), keys: ['KeyR'], run: () => openForm('record') },
+    { id: 'copy', title: t('queue:commands.copy'), keys: ['Period'], run: copyNumber },
+  ];
+  return acts.map((act) => ({ ...act, group, when: hasRow }));
+}
+
+function viewCommands(t: Text): readonly Command[] {
+  const group = t('queue:groups.queue');
+  return [
+    { id: 'accept', title: t('queue:commands.accept'), keys: ['Enter'], group, run: enter, when: () => hasRow() && !isOnButton() },
+    { id: 'panel', title: t('queue:commands.panel'), keys: ['Space', 'BracketRight'], group, run: togglePanel, when: () => !isOnButton() },
+    { id: 'views', title: t('queue:commands.viewsBar'), keys: ['BracketLeft'], group, run: toggleViews },
+    { id: 'escape', title: t('common:close'), keys: ['Escape'], group, run: escape },
+  ];
+}
+
+function typeCommands(t: Text): readonly Command[] {
+  return TYPE_KEYS.map(([type, key]) => ({
+    id: `type-${type}`,
+    title: t('queue:commands.setType', { type: t(`words:type.${type}`) }),
+    keys: [key],
+    group: t('queue:groups.types'),
+    run: () => setType(type),
+    when: hasRow,
+  }));
+}
+
+/** Moves and marks are the grid's own keys; here they only stand in the key sheet. */
+function gridCommands(t: Text): readonly Command[] {
+  const group = t('queue:groups.grid');
+  const keys = [
+    { id: 'move', title: t('queue:commands.move'), keys: ['KeyJ', 'KeyK', 'ArrowDown', 'ArrowUp'] },
+    { id: 'page', title: t('queue:commands.page'), keys: ['PageDown', 'PageUp'] },
+    { id: 'ends', title: t('queue:commands.ends'), keys: ['Home', 'End'] },
+    { id: 'select', title: t('queue:commands.select'), keys: ['KeyX'] },
+    { id: 'extend', title: t('queue:commands.extend'), keys: ['Shift+ArrowDown', 'Shift+ArrowUp'] },
+    { id: 'select-all', title: t('queue:commands.selectAll'), keys: ['Ctrl+KeyA'] },
+  ];
+  return keys.map((key) => ({ ...key, group, run: () => undefined, dispatch: false }));
+}
+
+/** Keys of the queue; single ones rest while text is typed. */
 export function useQueueCommands(): void {
   const t = useText();
-  const commands = useMemo<readonly Command[]>(() => {
-    const group = t('queue:groups.queue');
-    const types = t('queue:groups.types');
-    const grid = t('queue:groups.grid');
-    const hasRow = () => cursorRow() !== undefined;
-    const act = (id: string, title: string, keys: readonly string[], run: () => void): Command => ({ id, title, keys, run, group, when: hasRow });
-    const shown = (id: string, title: string, keys: readonly string[]): Command => ({ id, title, keys, group: grid, run: () => undefined, dispatch: false });
-    return [
-      { id: 'accept', title: t('queue:commands.accept'), keys: ['Enter'], group, run: enter, when: () => hasRow() && !isOnButton() },
-      act('claim', t('queue:acts.claim'), ['KeyA'], claim),
-      act('follow-up', t('queue:acts.followUp'), ['KeyN'], () => openForm('follow-up')),
-      act('feedback', t('queue:acts.feedback'), ['KeyF'], () => openForm('feedback')),
-      act('stage', t('queue:acts.stage'), ['KeyL'], () => openForm('stage')),
-      act('confirm', t('queue:acts.confirm'), ['KeyY'], confirmSelfCleared),
-      act('close', t('queue:acts.close'), ['KeyZ'], () => openForm('close')),
-      act('record', t('queue:acts.record'), ['KeyR'], () => openForm('record')),
-      act('copy', t('queue:commands.copy'), ['Period'], copyNumber),
-      { id: 'panel', title: t('queue:commands.panel'), keys: ['Space', 'BracketRight'], group, run: togglePanel, when: () => !isOnButton() },
-      { id: 'views', title: t('queue:commands.viewsBar'), keys: ['BracketLeft'], group, run: () => queueStore.setState(({ viewsOpen }) => ({ viewsOpen: !viewsOpen })) },
-      { id: 'escape', title: t('common:close'), keys: ['Escape'], group, run: escape },
-      ...TYPE_KEYS.map(([type, key]) => ({
-        id: `type-${type}`,
-        title: t('queue:commands.setType', { type: t(`words:type.${type}`) }),
-        keys: [key],
-        group: types,
-        run: () => setType(type),
-        when: hasRow,
-      })),
-      shown('move', t('queue:commands.move'), ['KeyJ', 'KeyK', 'ArrowDown', 'ArrowUp']),
-      shown('page', t('queue:commands.page'), ['PageDown', 'PageUp']),
-      shown('ends', t('queue:commands.ends'), ['Home', 'End']),
-      shown('select', t('queue:commands.select'), ['KeyX']),
-      shown('extend', t('queue:commands.extend'), ['Shift+ArrowDown', 'Shift+ArrowUp']),
-      shown('select-all', t('queue:commands.selectAll'), ['Ctrl+KeyA']),
-    ];
-  }, [t]);
+  const commands = useMemo(() => [...viewCommands(t), ...actCommands(t), ...typeCommands(t), ...gridCommands(t)], [t]);
   useCommands('queue', commands);
 }
