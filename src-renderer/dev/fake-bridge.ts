@@ -5,6 +5,11 @@ import type { FakeOptions } from './fake-engine.ts';
 
 const SHELL: Readonly<Record<string, unknown>> = {
   'app-info': { isTestRuntime: false, windowButtons: 'own', appVersion: '0.1.0' },
+  'choose-files': { paths: ['/数据/11-24 下午.xlsx', '/数据/给据 11-24.xls', '/数据/重复 11-23.csv', '/数据/加密.xlsx'] },
+  'choose-folder': { path: '/数据/导出' },
+  'choose-target': { path: '/数据/拒绝清单.xlsx' },
+  'restart-engine': {},
+  'clipboard-write': {},
   window: { isMaximised: true, isFullScreen: false, isFocused: true },
 };
 
@@ -20,7 +25,7 @@ export function createFakeBridge(options: FakeOptions): Bridge {
       if (handler === undefined) return { id, ok: false, error: { code: 'internal', reason: 'endpoint-unknown', detail: {} } };
       const answer = handler(input as never);
       if (typeof answer === 'object' && answer !== null && 'refused' in answer) {
-        return { id, ok: false, error: { code: 'conflict', reason: String(answer.refused), detail: {} } };
+        return { id, ok: false, error: { code: 'conflict', reason: String(answer.refused), detail: ('detail' in answer ? answer.detail : {}) as never } };
       }
       return { id, ok: true, value: answer };
     },

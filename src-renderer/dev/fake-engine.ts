@@ -1,22 +1,24 @@
 import type { AppContract } from '#shared/contract/contract.ts';
 import type { InputOf, OutputOf } from '#shared/contract/define.ts';
+import type { LEDGER_STATES } from '#shared/contract/session.ts';
 import { parseInstant } from '#shared/kernel/instant.ts';
 import { at } from '#shared/kernel/assert.ts';
 import { detailOf, makeRows } from './fake-mails.ts';
+import { officeHandlers } from './fake-office.ts';
 import type { FakeRow } from './fake-mails.ts';
 
-export type FakeOptions = { rows: number; ledger: 'open' | 'locked' | 'first-start'; kind: 'real' | 'demonstration' };
+export type FakeOptions = { rows: number; ledger: (typeof LEDGER_STATES)[number]; kind: 'real' | 'demonstration' };
 type Handler = (input: never) => unknown;
 type Fire = (topic: string, payload: unknown) => void;
 type Queue = AppContract['queue'];
 
 export const FAKE_NOW = parseInstant('2026-11-24T15:12:00') ?? 0;
-const PERSON = { id: 'p-1', name: '周敏', staffNo: '4301', role: 'agent', station: '席位 03' } as const;
+const PERSON = { id: 'p-1', name: '周敏', staffNo: '4301', role: 'administrator', station: '席位 03' } as const;
 
 /** Answers of an invented day, by path. */
 export function createHandlers(options: FakeOptions, fire: Fire): Readonly<Record<string, Handler>> {
   const rows = makeRows(options.rows, FAKE_NOW);
-  return { ...sessionHandlers(options, fire), ...queueHandlers(rows, fire), ...otherHandlers(options.rows) };
+  return { ...sessionHandlers(options, fire), ...queueHandlers(rows, fire), ...officeHandlers(FAKE_NOW), ...otherHandlers(options.rows) };
 }
 
 function sessionHandlers(options: FakeOptions, fire: Fire): Readonly<Record<string, Handler>> {
@@ -28,11 +30,11 @@ function sessionHandlers(options: FakeOptions, fire: Fire): Readonly<Record<stri
   };
   return {
     'session.state': () => ({
-      ledger, reason: null, ledgerPath: '/账本/youshao.ledger', kind: options.kind, demonstrationExists: false,
+      ledger, reason: ledger === 'location-refused' ? 'synchronised' : null, ledgerPath: '/账本/youshao.ledger', kind: options.kind, demonstrationExists: false,
       person: ledger === 'open' ? PERSON : null, people: ledger === 'first-start' ? [] : [PERSON], autoLockMinutes: 10, check: 'none',
       calendarWarning: null, now: FAKE_NOW, keystore: true, appVersion: '0.1.0', waitMs: 0,
     }),
-    'session.unlock': move('open'),
+    'session.unlock': ({ pin }: { pin: string }) => (pin === '1' ? { refused: 'pin-wrong', detail: { triesLeft: 3 } } : pin === '2' ? { refused: 'pin-locked', detail: { waitMs: 95_000 } } : move('open')()),
     'session.lock': move('locked'),
     'session.createFirstAdministrator': move('open'),
     'session.openDemonstration': move('open'),
@@ -120,7 +122,7 @@ function otherHandlers(rows: number): Readonly<Record<string, Handler>> {
     'screening.status': () => ({ running: false, done: 0, total: 0, dirty: 0, lastRunAt: FAKE_NOW, lastRun: null }),
     'settings.get': () => ({ theme: new URLSearchParams(location.search).get('theme') ?? 'light', contrast: 'normal', textScale: Number(new URLSearchParams(location.search).get('scale') ?? 1), density: 'standard', autoLockMinutes: 10, retentionDays: 40, exportFolder: '', exportMasked: true }),
     'settings.set': () => ({}),
-    'imports.list': () => ({ files: [] }),
+    ...(rows === 0 ? { 'imports.list': () => ({ files: [] }) } : {}),
     'jobs.list': () => ({ jobs: [{ id: 'j-1', kind: 'export', state: 'running', done: 62, total: 100, reason: null, startedAt: FAKE_NOW }] }),
     'jobs.cancel': () => ({}),
   };

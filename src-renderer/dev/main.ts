@@ -1,3 +1,4 @@
+import { LEDGER_STATES } from '#shared/contract/session.ts';
 import { createFakeBridge } from './fake-bridge.ts';
 
 // The page asks the engine through `window.youshao`; here an engine of invented data answers.
@@ -5,7 +6,7 @@ const parameters = new URLSearchParams(location.search);
 Object.defineProperty(window, 'youshao', {
   value: createFakeBridge({
     rows: Number(parameters.get('rows') ?? '128'),
-    ledger: parameters.get('ledger') === 'first-start' ? 'first-start' : parameters.get('ledger') === 'locked' ? 'locked' : 'open',
+    ledger: LEDGER_STATES.find((state) => state === parameters.get('ledger')) ?? 'open',
     kind: parameters.get('kind') === 'demonstration' ? 'demonstration' : 'real',
   }),
 });
