@@ -18,6 +18,8 @@ export type LaunchOptions = {
   /** Executable of a packaged app (flavour *test*); the bundle of the checkout when absent. */
   readonly packaged?: string;
   readonly size?: WindowSize;
+  /** True: with an unlocked Secret Service, so that the OS keystore works. */
+  readonly keyring?: boolean;
 };
 
 export type WindowSize = { readonly width: number; readonly height: number };
@@ -42,7 +44,7 @@ export type LaunchedApp = {
 
 export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   const executable = options.packaged ?? (await prepareRuntime()).executablePath;
-  const launcher = launcherFor(executable);
+  const launcher = launcherFor(executable, { keyring: options.keyring === true });
   fs.mkdirSync(options.profileDir, { recursive: true });
   launcher.own(options.profileDir);
   const app = await _electron.launch({
@@ -52,6 +54,7 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
       '--disable-gpu',
       ...(options.packaged === undefined ? [CHECKOUT] : []),
       `--user-data-dir=${options.profileDir}`,
+      ...(options.keyring === true ? ['--password-store=gnome-libsecret'] : []),
       ...(options.args ?? []),
     ],
     env: { ...environment(options.profileDir), ...options.env },

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { RUNTIME_CACHE } from '#build/runtime/checkout.ts';
+import { inCheckout, RUNTIME_CACHE } from '#build/runtime/checkout.ts';
 import { reasonAgainstSandbox } from '#build/runtime/sandbox.ts';
 
 /** The user that tests run the app as when they are started by root: `nobody` on Debian. */
@@ -18,16 +19,19 @@ export type Launcher = {
  * How to start an executable as an unprivileged user with Chromium's sandbox on. Where that
  * cannot be (no setpriv, files unreadable for others, kernel), as this user, maybe without it.
  */
-export function launcherFor(executablePath: string): Launcher {
+export function launcherFor(executablePath: string, options: { keyring?: boolean } = {}): Launcher {
   const isRoot = process.getuid?.() === 0;
   const mayDrop = isRoot && canRunAsOther(executablePath);
-  if (!mayDrop) {
-    const isSandboxed = reasonAgainstSandbox(executablePath) === undefined;
-    return { executablePath, isSandboxed, own: () => undefined };
-  }
-  const isSandboxed = reasonAgainstSandbox(executablePath, UNPRIVILEGED_ID) === undefined;
-  return { executablePath: wrapperOf(executablePath), isSandboxed, own: giveAway };
+  const before = [...(mayDrop ? ['setpriv', ...asOther()] : []), ...(options.keyring ? WITH_KEYRING : [])];
+  const uid = mayDrop ? UNPRIVILEGED_ID : process.getuid?.();
+  return {
+    executablePath: before.length === 0 ? executablePath : wrapperOf(executablePath, before),
+    isSandboxed: reasonAgainstSandbox(executablePath, uid) === undefined,
+    own: mayDrop ? giveAway : () => undefined,
+  };
 }
+
+const WITH_KEYRING = ['sh', `'${inCheckout('e2e', 'harness', 'with-keyring.sh')}'`];
 
 function canRunAsOther(executablePath: string): boolean {
   const run = spawnSync('setpriv', [...asOther(), 'test', '-x', executablePath]);
@@ -39,11 +43,12 @@ function asOther(): string[] {
 }
 
 /** A program file of its own, because the test tool starts exactly one executable. */
-function wrapperOf(executablePath: string): string {
+function wrapperOf(executablePath: string, before: readonly string[]): string {
   const folder = path.join(RUNTIME_CACHE, 'launchers');
   fs.mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, `${executablePath.replaceAll(/[^a-z0-9.]+/gi, '-')}.sh`);
-  const script = `#!/bin/sh\nexec setpriv ${asOther().join(' ')} '${executablePath}' "$@"\n`;
+  const script = `#!/bin/sh\nexec ${before.join(' ')} '${executablePath}' "$@"\n`;
+  const name = createHash('sha256').update(script).digest('hex').slice(0, 16);
+  const file = path.join(folder, `${name}.sh`);
   fs.writeFileSync(file, script, { mode: 0o755 });
   return file;
 }

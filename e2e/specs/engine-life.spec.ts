@@ -66,6 +66,18 @@ test('closing the window lets the engine drain and ends the program', async () =
   expect(log).not.toContain('drain-late');
 });
 
+test('the program also ends while the engine is only starting', async () => {
+  const { app, page } = launched;
+  await call(page, 'session.state');
+  const ended = new Promise<number | null>((resolve) => app.process().once('exit', (code) => resolve(code)));
+  await page.evaluate(() => {
+    const bridge = Reflect.get(globalThis, 'youshao') as { shell(name: string, input: unknown): Promise<unknown> };
+    return bridge.shell('restart-engine', {});
+  });
+  await app.evaluate(({ app: main }) => main.quit());
+  expect(await ended).toBe(0);
+});
+
 test('a second start on the same profile shows the first and ends', async () => {
   const { app } = launched;
   const args = await app.evaluate(() => process.argv.slice(1).filter((each) => !/inspect|debugging/.test(each)));

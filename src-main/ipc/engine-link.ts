@@ -7,6 +7,7 @@
  *                    { kind: 'drain' }                                  finish, close the ledger, answer 'drained'
  *                    { kind: 'secret-kept', ticket }                    a keystore change is on disk
  *   engine → shell   { kind: 'ready' }                                  start done, calls are served
+ *                    { kind: 'start-failed', error }                    a bug: the shell logs it and ends the process
  *                    { kind: 'drained' }
  *                    { kind: 'secret-write', ticket, name, secret } · { kind: 'secret-remove', ticket, name }
  */
@@ -42,6 +43,7 @@ export type ToEngine =
 
 export type ToShell =
   | { kind: 'ready' }
+  | { kind: 'start-failed'; error: string }
   | { kind: 'drained' }
   | { kind: 'secret-write'; ticket: number; name: string; secret: string }
   | { kind: 'secret-remove'; ticket: number; name: string };
@@ -76,7 +78,7 @@ export function findParentPort(): ParentPort | undefined {
  */
 export function serveShell(
   parent: ParentPort,
-  start: (options: EngineStart, secrets: ShellSecretStore) => Promise<RunningEngine>,
+  start: Start,
 ): void {
   let engine: Promise<RunningEngine> | undefined;
   let store: PostedSecretStore | undefined;
@@ -84,13 +86,30 @@ export function serveShell(
     const message = data as ToEngine;
     if (message.kind === 'start') {
       store = new PostedSecretStore(parent, message.options.keystore);
-      engine = start(message.options, store);
-      void engine.then(() => parent.postMessage({ kind: 'ready' }));
+      engine = begin(start, message.options, store);
+      engine.then(
+        () => parent.postMessage({ kind: 'ready' }),
+        (error: unknown) => parent.postMessage({ kind: 'start-failed', error: describe(error) }),
+      );
       return;
     }
     if (message.kind === 'secret-kept') return store?.kept(message.ticket);
-    void engine?.then((running) => pass(running, message, { parent, ports }));
+    engine?.then(
+      (running) => pass(running, message, { parent, ports }),
+      () => undefined, // told already, as start-failed
+    );
   });
+}
+
+type Start = (options: EngineStart, secrets: ShellSecretStore) => Promise<RunningEngine>;
+
+/** A start that throws at once fails like one that rejects later. */
+async function begin(start: Start, options: EngineStart, store: ShellSecretStore): Promise<RunningEngine> {
+  return start(options, store);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 async function pass(

@@ -5,7 +5,7 @@
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { CallMessage, CancelMessage, ReplyMessage, TopicMessage } from '#shared/contract/define.ts';
-import { BRIDGE_CHANNEL, CONNECT_CHANNEL, PORT_CHANNEL, SHELL_CHANNEL } from './channels.ts';
+import { BRIDGE_CHANNEL, PORT_CHANNEL, SHELL_CHANNEL } from './channels.ts';
 
 /** The part of the page's MessagePort that is used; this project has no DOM types. */
 type PagePort = {
@@ -105,5 +105,3 @@ contextBridge.exposeInMainWorld('youshao', {
   shell: (name: unknown, input: unknown) => ipcRenderer.invoke(SHELL_CHANNEL, name, input),
   pathOf,
 });
-
-ipcRenderer.send(CONNECT_CHANNEL);

@@ -106,6 +106,9 @@ export class EngineProcess {
       this.#isReady = true;
       this.#ports.log.info('engine-ready');
       this.#ports.listener.onReady();
+    } else if (message.kind === 'start-failed') {
+      this.#ports.log.error('engine-start-failed', { stack: message.error });
+      this.#child?.kill();
     } else if (message.kind === 'drained') this.#onDrained();
     else this.#ports.listener.onSecret(message);
   }

@@ -5,7 +5,7 @@ import { systemIds } from '#main/platform/ids.ts';
 import type { Log } from '#main/platform/log.ts';
 import type { Clock } from '#main/platform/clock.ts';
 import { systemTimers } from '#main/platform/timers.ts';
-import { BRIDGE_CHANNEL, CONNECT_CHANNEL, PORT_CHANNEL, SHELL_CHANNEL } from '#main/preload/channels.ts';
+import { BRIDGE_CHANNEL, PORT_CHANNEL, SHELL_CHANNEL } from '#main/preload/channels.ts';
 import type { BRIDGE_TOPICS } from '#shared/contract/shell.ts';
 import { serveApp } from './app-protocol.ts';
 import { offerEditMenu } from './edit-menu.ts';
@@ -15,7 +15,6 @@ import type { Keystore } from './keystore.ts';
 import { watchPage } from './page-health.ts';
 import type { Places } from './places.ts';
 import { isTestRuntime } from './places.ts';
-import { isOwnFrame } from './sender.ts';
 import { createGuardedSession } from './session-guard.ts';
 import { createShellCalls } from './shell-calls.ts';
 import { createWindow, guardContents } from './window.ts';
@@ -29,6 +28,7 @@ export class Program {
   readonly #keystore: Keystore;
   readonly #engine: EngineProcess;
   #window: BrowserWindow | undefined;
+  #isPageLoaded = false;
   #hasDrained = false;
 
   constructor(ports: ProgramPorts) {
@@ -87,9 +87,22 @@ export class Program {
     this.#window = window;
     watchPage(window, log, () => clock.monotonic());
     offerEditMenu(window);
+    this.#givePorts(window);
     watchWindowState(window, (state) => this.#tell('window.changed', state));
     window.on('closed', () => {
       this.#window = undefined;
+    });
+  }
+
+  /** Each load of the page gets a port of its own, exactly one for each life of the engine. */
+  #givePorts({ webContents }: BrowserWindow): void {
+    this.#isPageLoaded = false;
+    webContents.on('did-start-loading', () => {
+      this.#isPageLoaded = false;
+    });
+    webContents.on('dom-ready', () => {
+      this.#isPageLoaded = true;
+      this.#sendPort();
     });
   }
 
@@ -104,10 +117,6 @@ export class Program {
       log,
     });
     ipcMain.handle(SHELL_CHANNEL, answer);
-    ipcMain.on(CONNECT_CHANNEL, (event) => {
-      if (this.#window && isOwnFrame(event.senderFrame, this.#window)) this.#sendPort();
-      else log.warn('sender-refused');
-    });
   }
 
   #wirePower(): void {
@@ -120,7 +129,7 @@ export class Program {
 
   #sendPort(): void {
     const contents = this.#window?.webContents;
-    if (!contents || contents.isDestroyed()) return;
+    if (!contents || contents.isDestroyed() || !this.#isPageLoaded) return;
     const port = this.#engine.connect();
     if (port) contents.postMessage(PORT_CHANNEL, null, [port]);
   }
@@ -141,7 +150,8 @@ export class Program {
     if (this.#hasDrained) return;
     event.preventDefault();
     this.#hasDrained = true;
-    void this.#engine.stop().finally(() => app.quit());
+    // Not within this event: a quit asked for while it is being refused is lost.
+    void this.#engine.stop().finally(() => setImmediate(() => app.quit()));
   }
 }
 
