@@ -92,9 +92,9 @@ function queueHandlers(rows: FakeRow[], fire: Fire): Readonly<Record<string, Han
     },
     'queue.get': ({ id }: { id: number }) => detailOf(rowOf(id), FAKE_NOW),
     'queue.claim': ({ exceptionId }: InputOf<Queue['claim']>) =>
-      change(exceptionId, () => ({ ownerId: PERSON.id, ownerName: PERSON.name, firstAskerName: PERSON.name, interventionAt: FAKE_NOW })),
+      change(exceptionId, () => ({ ownerId: PERSON.id, ownerName: PERSON.name, firstAskerName: PERSON.name })),
     'queue.followUp': ({ exceptionId, text, nextAt }: InputOf<Queue['followUp']>) =>
-      change(exceptionId, (row) => ({ lastFollowUp: { at: FAKE_NOW, text, by: PERSON.name }, followUps: row.followUps + 1, nextAt, dueAt: nextAt, clock: 'ok' })),
+      change(exceptionId, (row) => ({ lastFollowUp: { at: FAKE_NOW, text, by: PERSON.name }, followUps: row.followUps + 1, interventionAt: row.interventionAt ?? FAKE_NOW, nextAt, dueAt: nextAt, clock: 'ok' })),
     'queue.setType': ({ exceptionId, type }: InputOf<Queue['setType']>) => change(exceptionId, () => ({ type, typeConfirmed: true })),
     'queue.setStage': ({ exceptionId, responsibleStage, organisation }: InputOf<Queue['setStage']>) =>
       change(exceptionId, () => ({ responsibleStage, organisation, stageConfirmed: true })),

@@ -64,7 +64,7 @@ export function detailOf(row: FakeRow, now: number): Detail {
       { ...event(0, '702', '下段，等待投递', 'out-for-delivery', '岳塘投递部'), at: lastAt },
     ],
     verdicts: [{ day: '2026-11-24', region: row.region, verdict: 'abnormal', missing: [], rules: [row.mainRule], late: false }],
-    history: row.lastFollowUp === null ? [] : [{ at: row.lastFollowUp.at, actor: '周敏', kind: 'exception.follow-up', text: row.lastFollowUp.text, detail: {} }],
+    history: row.lastFollowUp === null ? [] : [{ at: row.lastFollowUp.at, actor: '周敏', kind: 'follow-up', text: row.lastFollowUp.text, detail: {} }],
     partners: [],
   };
 }

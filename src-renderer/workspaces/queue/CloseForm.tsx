@@ -4,7 +4,7 @@ import { LinkButton } from '#renderer/ui/controls/Button.tsx';
 import { TextArea } from '#renderer/ui/controls/Fields.tsx';
 import { FormFrame } from './FormFrame.tsx';
 import css from './Peek.module.css';
-import { claim, perform } from './acts.ts';
+import { perform } from './acts.ts';
 import { dropDrafts, useDraft } from './drafts.ts';
 import { closeForm, openForm } from './queue-commands.ts';
 import type { QueueRow } from './queue-store.ts';
@@ -12,7 +12,8 @@ import { missingStamps } from './row-facts.ts';
 import type { Stamp } from './row-facts.ts';
 
 const MENDS: Readonly<Record<Stamp, () => void>> = {
-  intervention: claim,
+  // The first follow-up is the intervention; a claim alone has done nothing for the mail.
+  intervention: () => openForm('follow-up'),
   'follow-up': () => openForm('follow-up'),
   feedback: () => openForm('feedback'),
 };

@@ -5,6 +5,7 @@ import { MailNumber } from '#renderer/features/mail-number/MailNumber.tsx';
 import { useText } from '#renderer/i18n/text.ts';
 import type { Text } from '#renderer/i18n/text.ts';
 import { formatMoment } from '#renderer/i18n/time-format.ts';
+import { actorName, historyWords } from './history-words.ts';
 import { Masked } from './Masked.tsx';
 import css from './Peek.module.css';
 import type { QueueDetail } from './queue-store.ts';
@@ -48,11 +49,11 @@ function History({ detail }: { detail: QueueDetail }) {
       }
       summary={last === null ? t('queue:panel.followUpsNone') : `${last.text} · ${last.by} ${formatMoment(last.at, now)}`}
     >
-      {detail.history.map((entry, index) => (
+      {[...detail.history].reverse().map((entry, index) => (
         <div key={index} className={css['entry']}>
           <time>{formatMoment(entry.at, now)}</time>
           <span>
-            {entry.text} <small className={css['third']}>{entry.actor}</small>
+            {historyWords(entry)} <small className={css['third']}>{actorName(entry.actor)}</small>
           </span>
         </div>
       ))}

@@ -29,7 +29,7 @@ export function PeekTrail({ detail }: { detail: QueueDetail }) {
   const keep = unfolded ? null : window.innerHeight <= SHORT_PX ? KEPT_WHEN_SHORT : KEPT;
   const items = buildTrail(detail.events, { now, gapMs: gapThreshold(detail), keep });
   const { traceAsOf, sources } = detail.mail;
-  const source = sources.map((name) => (name in zhCn.words.source ? t(`words:source.${name as keyof typeof zhCn.words.source}`) : name)).join(t('common:separator'));
+  const source = sources.slice(0, 2).map((name) => (name in zhCn.words.source ? t(`words:source.${name as keyof typeof zhCn.words.source}`) : name)).join(t('common:separator'));
   return (
     <Section
       grow

@@ -10,6 +10,7 @@ import { startTexts } from '#renderer/i18n/text.ts';
 import { EMPTY_GRID, allToggled, movedTo, withIds } from '#renderer/ui/grid/grid-state.ts';
 import { acceptSuggestion, claim, confirmSelfCleared, perform, setType } from './acts.ts';
 import { dropDrafts, drafts, setDraft } from './drafts.ts';
+import { historyWords } from './history-words.ts';
 import { filterOf, queueGrid, queueRows, queueStore, toggledIn } from './queue-store.ts';
 import { QUICK_DATES, quickDate } from './quick-dates.ts';
 import { TYPE_KEYS, liveClock, missingStamps } from './row-facts.ts';
@@ -133,6 +134,19 @@ describe('facts of a row', () => {
     expect(liveClock({ clock: 'pause', dueAt: 10 }, 11)).toBe('pause');
     expect(liveClock({ clock: 'ok', dueAt: null }, 11)).toBe('ok');
   });
+});
+
+describe('history', () => {
+  const entry = (kind: string, detail: Record<string, unknown> = {}, text = '') => ({ at: 0, actor: 'system', kind, text, detail });
+  it.each([
+    [entry('find', { rule: 'stalled' }), '查出停留过久'],
+    [entry('set-type', { type: 'loss' }), '类型定为邮件丢失'],
+    [entry('set-stage', { stage: 'delivery', organisation: '岳塘投递部' }), '责任环节定为岳塘投递部'],
+    [entry('set-stage', { stage: 'delivery', organisation: null }), '责任环节定为投递'],
+    [entry('follow-up', {}, '已联系'), '跟进：已联系'],
+    [entry('feedback', { to: 'client' }, '已告知'), '反馈协议客户：已告知'],
+    [entry('never-heard-of'), '其他操作'],
+  ])('%o', (given, words) => expect(historyWords(given)).toBe(words));
 });
 
 describe('quick dates', () => {
