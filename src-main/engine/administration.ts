@@ -2,4 +2,5 @@
 export { listClients } from '../features/clients/index.ts';
 export { addPerson, listPeople } from '../features/people/index.ts';
 export { verifyLedger } from '../features/verification/index.ts';
+export { addPersonWithPin, exportKey } from './authorisation.ts';
 export { backUpWorkspace, restoreWorkspace } from './backups.ts';

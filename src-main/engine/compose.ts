@@ -33,6 +33,7 @@ export type EngineOptions = EnginePorts & {
 export type Engine = {
   readonly router: Router<AppContract>;
   readonly places: LedgerPlaces;
+  readonly session: Session;
   /** The computer is left alone: nobody stays unlocked. */
   lock(): void;
   /** The computer woke up. */
@@ -55,7 +56,7 @@ export function composeEngine(options: EngineOptions): Engine {
     publish,
     secretsSettled: options.secretsSettled ?? (() => Promise.resolve()),
     stretch: options.stretch ?? argon2InWorker(options.workerEntry),
-    startWork: (opened) => startWork(opened, { ...options, settingPlaces, places, publish }),
+    startWork: (opened) => startWork(opened, { ...options, settingPlaces, places, publish, isUnlocked: () => session.person !== undefined }),
   });
   const context = contextOf(session, { ...options, publish, settings: () => settingsOf(settingPlaces, session.opened?.ledger) });
   const handlers = composeHandlers(context, { session, places, settingPlaces, options });
@@ -68,6 +69,7 @@ export function composeEngine(options: EngineOptions): Engine {
   return {
     router,
     places,
+    session,
     lock: () => void session.lock(),
     wake: () => session.opened?.work.wake(),
     idle: async () => {

@@ -1,3 +1,4 @@
 export type { ReadTx, WriteTx } from '../ledger/index.ts';
+export { authorise } from './authorisation.ts';
 export { openWorkspace } from './workspace.ts';
-export type { LedgerKind, Workspace } from './workspace.ts';
+export type { LedgerKind, PersonPin, Workspace } from './workspace.ts';

@@ -6,6 +6,7 @@ import type { AppContract } from '#shared/contract/contract.ts';
 import type { Publish } from '../ipc/router.ts';
 import { JobRunner } from '../jobs/job-runner.ts';
 import { composeJobs } from './job-list.ts';
+import { Planner } from './planner.ts';
 import { publishEvent } from './topics.ts';
 
 /** Starts calling back now and then; returns the way to stop. Only wakes: what is due is decided elsewhere. */
@@ -16,6 +17,7 @@ export type WorkParts = EnginePorts & {
   readonly places: LedgerPlaces;
   readonly publish: Publish<AppContract>;
   readonly wakes: Wakes;
+  isUnlocked(): boolean;
 };
 
 /** The shell gives 5 s for everything; what runs longer goes on at the next start. */
@@ -26,15 +28,20 @@ export function startWork(opened: OpenedLedger, parts: WorkParts): LedgerWork {
   const { ledger, kind } = opened;
   const ports: JobPorts = { ...parts, ledger, kind, settings: () => settingsOf(parts.settingPlaces, ledger) };
   const stopListening = ledger.listen((event) => publishEvent(parts.publish, event));
-  const runner = new JobRunner({ ...parts, ledger, handlers: composeJobs(ports, opened) });
+  const runner = new JobRunner({ ...parts, ledger, handlers: composeJobs(ports, opened, parts.places) });
+  const planner = new Planner({ ...ports, isUnlocked: parts.isUnlocked });
+  // Before the jobs that a stop left over: what was missed comes first.
+  planner.wake();
   runner.start();
+  const stopWakes = parts.wakes(() => planner.wake());
   return {
     runner,
     watching: { status: () => ({ path: null, deleteAfterDays: 7, problem: null }), set: () => undefined },
-    wake: () => undefined,
-    unlocked: () => undefined,
+    wake: () => planner.wake(),
+    unlocked: () => planner.wake(),
     idle: () => runner.idle(),
     stop: async () => {
+      stopWakes();
       await runner.drain(DRAIN_LIMIT_MS);
       stopListening();
     },

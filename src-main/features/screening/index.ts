@@ -7,3 +7,4 @@ export type { ScreenReport, ScreenRequest } from './run-screening.ts';
 export { splitList } from './verdict-writer.ts';
 export { listVerdicts } from './verdict-reader.ts';
 export type { MailVerdict } from './verdict-reader.ts';
+export { readSlotRuns, recordSlotRun } from './slot-run.ts';

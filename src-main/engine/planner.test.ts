@@ -1,0 +1,141 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formatDay, HOUR_MS, parseInstant } from '#shared/kernel/instant.ts';
+import { assert } from '#shared/kernel/assert.ts';
+import { enqueueImport } from '../features/jobs/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { FIRST, makeEngineFixture } from './engine-fixture.ts';
+import type { EngineFixture, RunningFixture } from './engine-fixture.ts';
+
+let fixture: EngineFixture;
+let running: RunningFixture;
+let personId: string;
+const at = (text: string): number => {
+  const instant = parseInstant(text);
+  assert(instant !== undefined, 'an instant');
+  return instant;
+};
+const ledgerOf = ({ engine }: RunningFixture): Ledger => {
+  assert(engine.session.opened, 'an open ledger');
+  return engine.session.opened.ledger;
+};
+const unlock = async (): Promise<void> => {
+  await running.ask('session.unlock', { personId, pin: FIRST.pin });
+  await running.idle();
+};
+const restart = async (): Promise<void> => {
+  await running.stop();
+  running = fixture.start();
+  await unlock();
+};
+type Run = { slot: string; firstAt: number; catchUp: boolean };
+const runs = (): Run[] =>
+  ledgerOf(running)
+    .read((tx) => tx.all<{ day: number; region: string; first_at: number; catch_up: number }>('SELECT * FROM slot_run ORDER BY first_at, day, region'))
+    .map((row) => ({ slot: `${formatDay(row.day)} ${row.region}`, firstAt: row.first_at, catchUp: row.catch_up === 1 }));
+const screeningJobs = (): { missed?: { day: number; region: string } }[] =>
+  ledgerOf(running)
+    .read((tx) => tx.pluckAll<string>("SELECT input_json FROM job WHERE kind = 'screening' AND state = 'done' ORDER BY finished_at, run_after"))
+    .map((text) => JSON.parse(text) as { missed?: { day: number; region: string } });
+
+/** Mails of the 1st of March, imported on the 2nd at 09:00: due in all three slots of the next days. */
+async function importMails(): Promise<void> {
+  const path = join(fixture.folder, '邮件.csv');
+  const rows = ['收寄邮件号,收寄时间,寄件省,寄件市,收件省,收件市']
+    .join('')
+    .replace('收寄邮件号', '邮件号');
+  writeFileSync(
+    path,
+    `${rows}\n1234567890123,2026-03-01 10:00:00,湖南省,湘潭市,湖南省,湘潭市\n1234567890124,2026-03-01 10:00:00,湖南省,湘潭市,湖南省,长沙市\n1234567890125,2026-03-01 10:00:00,湖南省,湘潭市,广东省,广州市\n`,
+  );
+  ledgerOf(running).write((tx) =>
+    enqueueImport(tx, { fileId: 'f1', path, name: '邮件.csv', kind: 'auto', asOf: fixture.clock.now(), actor: personId }),
+  );
+  await running.idle();
+}
+
+beforeEach(async () => {
+  fixture = makeEngineFixture();
+  running = fixture.start();
+  personId = ((await running.ask('session.createFirstAdministrator', FIRST)) as { personId: string }).personId;
+  await importMails();
+});
+afterEach(() => fixture.remove());
+
+describe('automatic runs', () => {
+  it('screens what an import touches at once', () => {
+    const files = ledgerOf(running).read((tx) => tx.all('SELECT state, rows_new FROM import_file'));
+    expect(files).toEqual([{ state: 'done', rows_new: 3 }]);
+    expect(ledgerOf(running).read((tx) => tx.pluck('SELECT count(*) FROM mail WHERE dirty > 0'))).toBe(0);
+    expect(screeningJobs()).toEqual([{}]);
+  });
+
+  it('run at their moment, once, however often the planner is woken', async () => {
+    fixture.clock.setWall(at('2026-03-02T13:59:00+08:00'));
+    running.wake();
+    await running.idle();
+    expect(runs()).toEqual([]);
+    fixture.clock.setWall(at('2026-03-02T14:00:30+08:00'));
+    running.wake();
+    running.wake();
+    await running.idle();
+    running.wake();
+    await running.idle();
+    expect(runs()).toEqual([{ slot: '2026-03-02 same-city', firstAt: fixture.clock.now(), catchUp: false }]);
+    expect(screeningJobs()).toHaveLength(2);
+  });
+
+  it('catch up at the next start with exactly one run per missed slot, oldest first, marked', async () => {
+    await running.stop();
+    fixture.clock.setWall(at('2026-03-04T15:00:00+08:00'));
+    running = fixture.start();
+    await unlock();
+    const missed = screeningJobs().flatMap((job) => (job.missed ? [`${formatDay(job.missed.day)} ${job.missed.region}`] : []));
+    expect(missed).toEqual([
+      '2026-03-02 same-city',
+      '2026-03-03 in-province', '2026-03-03 out-of-province', '2026-03-03 same-city',
+      '2026-03-04 in-province', '2026-03-04 out-of-province', '2026-03-04 same-city',
+    ]);
+    expect(runs().map(({ slot, catchUp }) => [slot, catchUp])).toHaveLength(7);
+    expect(runs().every(({ catchUp }) => catchUp)).toBe(true);
+    const before = screeningJobs().length;
+    await restart();
+    await restart();
+    expect(screeningJobs()).toHaveLength(before);
+    expect(runs()).toHaveLength(7);
+  });
+
+  it('catch up after the computer slept', async () => {
+    fixture.clock.setWall(at('2026-03-02T18:00:00+08:00'));
+    running.engine.wake();
+    await running.idle();
+    expect(runs()).toMatchObject([{ slot: '2026-03-02 same-city', catchUp: true }]);
+  });
+
+  it('go on after a stop in the middle without a second run of any slot', async () => {
+    await running.stop();
+    fixture.clock.setWall(at('2026-03-04T15:00:00+08:00'));
+    running = fixture.start();
+    await running.ask('session.unlock', { personId, pin: FIRST.pin });
+    await restart();
+    expect(screeningJobs().filter(({ missed }) => missed)).toHaveLength(7);
+    expect(runs()).toHaveLength(7);
+  });
+});
+
+describe('backups', () => {
+  it('are made daily at the first hour in which somebody works', async () => {
+    const backups = async (): Promise<number> => ((await running.ask('safety.status')) as { backups: unknown[] }).backups.length;
+    expect(await backups()).toBe(1);
+    running.wake();
+    await running.idle();
+    expect(await backups()).toBe(1);
+    await running.ask('session.lock');
+    fixture.clock.advance(24 * HOUR_MS);
+    running.wake();
+    await running.idle();
+    await unlock();
+    expect(await backups()).toBe(2);
+  });
+});
