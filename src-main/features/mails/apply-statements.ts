@@ -13,6 +13,8 @@ type StatementRow = { n: number; source: string; as_of: number; fields: string }
 type Met = {
   id: number;
   traceAsOf: number | null;
+  /** The row says already that facts changed. */
+  isMarked: boolean;
   touched: boolean;
   statements: StatementRow[] | null;
 };
@@ -45,24 +47,27 @@ class Batch {
   }
 
   #applyOne(statement: Statement): Outcome {
-    const met = this.#meet(statement.mailNo);
+    const isTrace = statement.event !== undefined || statement.noData === true;
+    const met = this.#meet(statement.mailNo, isTrace ? this.#file.asOf : null);
     let outcome: Outcome = 'repeated';
     if (statement.mail) outcome = better(outcome, this.#applyMail(met, statement, mailFieldsText(statement.mail)));
     if (statement.event) outcome = better(outcome, this.#applyEvent(met, statement.event));
     if (statement.noData) outcome = better(outcome, this.#applyNoData(met, statement));
-    if (statement.event || statement.noData) this.#seeTrace(met);
+    if (isTrace) this.#seeTrace(met);
     return outcome;
   }
 
-  #meet(mailNo: string): Met {
+  /** A new mail is written changed and with its first as-of, so that nothing more is owed to it. */
+  #meet(mailNo: string, asOf: number | null): Met {
     const known = this.#met.get(mailNo);
     if (known) return known;
     const row = this.#sql.findMail.get(mailNo);
     const met: Met = row
-      ? { id: row.id, traceAsOf: row.trace_as_of, touched: false, statements: null }
+      ? { id: row.id, traceAsOf: row.trace_as_of, isMarked: row.dirty === 1, touched: false, statements: null }
       : {
-          id: Number(this.#sql.addMail.run(mailNo).lastInsertRowid),
-          traceAsOf: null,
+          id: Number(this.#sql.addMail.run(mailNo, asOf).lastInsertRowid),
+          traceAsOf: asOf,
+          isMarked: true,
           touched: false,
           statements: [],
         };
@@ -138,11 +143,11 @@ class Batch {
   #seeTrace(met: Met): void {
     if (met.traceAsOf !== null && met.traceAsOf >= this.#file.asOf) return;
     met.traceAsOf = this.#file.asOf;
-    this.#touch(met);
+    met.touched = true;
   }
 
   #touch(met: Met): void {
-    met.touched = true;
+    if (!met.isMarked) met.touched = true;
   }
 }
 
@@ -153,10 +158,10 @@ function better(a: Outcome, b: Outcome): Outcome {
 
 function prepare(tx: WriteTx) {
   return {
-    findMail: tx.prepare<{ id: number; trace_as_of: number | null }>(
-      'SELECT id, trace_as_of FROM mail WHERE mail_no = ?',
+    findMail: tx.prepare<{ id: number; trace_as_of: number | null; dirty: number }>(
+      'SELECT id, trace_as_of, dirty FROM mail WHERE mail_no = ?',
     ),
-    addMail: tx.prepare('INSERT INTO mail (mail_no) VALUES (?)'),
+    addMail: tx.prepare('INSERT INTO mail (mail_no, trace_as_of) VALUES (?, ?)'),
     touchMail: tx.prepare('UPDATE mail SET dirty = 1, trace_as_of = ? WHERE id = ?'),
     listStatements: tx.prepare<StatementRow>('SELECT n, source, as_of, fields FROM mail_statement WHERE mail_id = ?'),
     addStatement: tx.prepare(
