@@ -8,6 +8,7 @@ export type CommonOptions = {
   ledger?: string;
   keyFile?: string;
   user?: string;
+  pinFile?: string;
   json?: boolean;
   testLedger?: boolean;
   now?: string;
@@ -17,7 +18,8 @@ export function withCommonOptions(command: Command): Command {
   return command
     .option('--ledger <file>', '账本文件，不存在时新建')
     .option('--key-file <file>', '密钥文件（64 位十六进制密钥或口令）；也可用环境变量 YOUSHAO_KEY')
-    .option('--user <id>', '操作人')
+    .option('--user <id>', '操作人：人员编号或工号')
+    .option('--pin-file <file>', '操作人 PIN 的文件；也可用环境变量 YOUSHAO_PIN')
     .option('--json', '输出一份 JSON')
     .option('--test-ledger', '新建为测试账本（永久标记，从不同步）')
     .option('--now <iso>', '测试账本专用：本次命令的时钟停在这一刻');

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   clients: async () => (await import('./commands/ledger.ts')).registerClients,
   backup: async () => (await import('./commands/ledger.ts')).registerBackup,
   restore: async () => (await import('./commands/ledger.ts')).registerRestore,
+  key: async () => (await import('./commands/key.ts')).registerKey,
   generate: async () => (await import('./commands/generate.ts')).registerGenerate,
 };
 
@@ -26,16 +27,34 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
 export async function runProgram(args: readonly string[]): Promise<void> {
   const program = new Command('youshao').description('邮哨命令行').exitOverride().showHelpAfterError();
   for (const load of loadersFor(args[0])) (await load())(program);
-  for (const command of program.commands) command.exitOverride();
+  for (const command of program.commands) {
+    command.exitOverride();
+    for (const each of command.commands) each.exitOverride();
+  }
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return;
     process.exitCode = EXIT.usage;
-    if (args.includes('--json')) reportFailure(new UsageError(error.code), true);
+    if (args.includes('--json')) reportFailure(usageErrorOf(error), true);
   }
 }
+
+/** commander's code under the name that the contract gives it, with the option, argument or command it is about. */
+function usageErrorOf({ code, message }: CommanderError): UsageError {
+  const name = code.replace(/^commander\./, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const about = /'(?:-\w, )?([^' ]+)[^']*'/.exec(message)?.[1];
+  return new UsageError(REASONS[name] ?? name, about === undefined ? {} : { option: about });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  help: 'command-missing',
+  'missing-mandatory-option-value': 'option-missing',
+  'option-missing-argument': 'option-value-missing',
+  'missing-argument': 'argument-missing',
+  'excess-arguments': 'too-many-arguments',
+};
 
 /** The named command alone; all of them for the help and for a name that is none. */
 function loadersFor(name: string | undefined): (() => Promise<Register>)[] {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
-import { openWorkspace } from '../engine/index.ts';
-import type { Workspace } from '../engine/index.ts';
+import { authorise, openWorkspace } from '../engine/index.ts';
+import type { PersonPin, Workspace } from '../engine/index.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { instantOption } from './options.ts';
@@ -57,6 +57,7 @@ async function open(options: CommonOptions): Promise<Workspace> {
     return await openWorkspace({
       file: resolve(options.ledger),
       secret: readSecret(options),
+      person: findPersonPin(options),
       asTest: options.testLedger === true,
       now,
     });
@@ -68,19 +69,44 @@ async function open(options: CommonOptions): Promise<Workspace> {
 
 /** Key file before variable; null when neither is given. */
 export function readSecret(options: CommonOptions): string | null {
-  if (options.keyFile !== undefined) {
-    try {
-      return readFileSync(options.keyFile, 'utf8').trim();
-    } catch (cause) {
-      throw new AppError('unavailable', 'key-missing', { cause });
-    }
-  }
-  const variable = process.env['YOUSHAO_KEY']?.trim();
-  return variable === undefined || variable === '' ? null : variable;
+  return readGiven(options.keyFile, 'YOUSHAO_KEY', 'key-missing');
 }
 
-/** Who acts. Without a PIN only a test ledger lets anybody act. */
-export function actorOf({ workspace, options }: CommandContext): string {
+/** Who acts and the PIN that proves it; undefined when one of the two is missing. */
+export function findPersonPin({ user, pinFile }: CommonOptions): PersonPin | undefined {
+  const pin = readGiven(pinFile, 'YOUSHAO_PIN', 'pin-missing');
+  return user === undefined || pin === null ? undefined : { user, pin };
+}
+
+/** As `findPersonPin`; without them only a test ledger lets anybody act: exit code 2. */
+export function personPinOf(options: CommonOptions): PersonPin {
+  if (options.user === undefined) throw new UsageError('option-missing', { option: '--user' });
+  const given = findPersonPin(options);
+  if (given === undefined) throw new UsageError('only-on-test-ledger', { option: '--user' });
+  return given;
+}
+
+/** A secret from a file of the caller's, or else from the environment; never from the command line itself. */
+export function readGiven(file: string | undefined, variable: string, reason: string): string | null {
+  if (file !== undefined) {
+    try {
+      return readFileSync(file, 'utf8').trim();
+    } catch (cause) {
+      throw new AppError('unavailable', reason, { cause });
+    }
+  }
+  const value = process.env[variable]?.trim();
+  return value === undefined || value === '' ? null : value;
+}
+
+/** Who acts: on a test ledger anybody, elsewhere the person whose PIN was given. */
+export async function actorOf({ workspace, options }: CommandContext): Promise<string> {
   if (workspace.kind === 'test') return options.user ?? 'test';
-  throw new UsageError('only-on-test-ledger', { option: '--user' });
+  return (await authorise(workspace, personPinOf(options))).id;
+}
+
+/** The same where nobody needs to be named: an import is also the machine's own work. */
+export async function findActor(context: CommandContext): Promise<string | null> {
+  const { workspace, options } = context;
+  return workspace.kind === 'test' || findPersonPin(options) !== undefined ? actorOf(context) : null;
 }

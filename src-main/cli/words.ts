@@ -1,5 +1,6 @@
 import type {
   AbnormalType,
+  ExceptionStatus,
   Region,
   ResponsibleStage,
   Rule,
@@ -39,6 +40,8 @@ export const RESPONSIBLE_NAMES: Record<ResponsibleStage, string> = {
   client: '客户打单',
   data: '数据',
 };
+
+export const STATUS_NAMES: Record<ExceptionStatus, string> = { open: '未结', 'self-cleared': '已自愈', closed: '已结案' };
 
 export const VERDICT_NAMES: Record<Verdict, string> = { normal: '正常', abnormal: '异常', undetermined: '待判' };
 

@@ -40,8 +40,8 @@ export function registerAct(program: Command): void {
   withCommonOptions(program.command('act'))
     .description('按行执行人的动作（JSON 每行一个）')
     .argument('<file>', 'JSON lines，- 为标准输入')
-    .action((file: string, options: CommonOptions) => runOnLedger(options, (context) => {
-      const user = actorOf(context);
+    .action((file: string, options: CommonOptions) => runOnLedger(options, async (context) => {
+      const user = await actorOf(context);
       const answers: Answer[] = [];
       for (const [index, line] of readLines(file).entries()) {
         if (line.trim() !== '') answers.push(answer(context.workspace, line, { number: index + 1, user }));
@@ -71,12 +71,19 @@ function answer(workspace: Workspace, line: string, { number, user }: { number: 
   const act = parsed.data;
   const mailNo = mailNoArgument(act.mailNo);
   try {
-    workspace.ledger.write((tx) => perform(tx, workspace, { ...act, mailNo, user: act.user ?? user }));
+    const actor = lineActor(workspace, act.user, user);
+    workspace.ledger.write((tx) => perform(tx, workspace, { ...act, mailNo, user: actor }));
     return { line: number, act: act.act, mailNo, applied: true };
   } catch (error) {
     const refusal = refusalOf(error);
     return { line: number, act: act.act, mailNo, applied: false, ...refusal };
   }
+}
+
+/** A line may name its own user, on a test ledger only: elsewhere the PIN speaks for one person. */
+function lineActor({ kind }: Workspace, named: string | undefined, user: string): string {
+  if (kind !== 'test' && named !== undefined && named !== user) throw new UsageError('only-on-test-ledger', { field: 'user' });
+  return named ?? user;
 }
 
 function parseJson(line: string): unknown {
@@ -100,7 +107,10 @@ function perform(tx: WriteTx, workspace: Workspace, act: Act & { user: string })
   const now = workspace.clock.now();
   const opId = act.id ?? workspace.ids.uuid(now);
   if (act.act === 'fact') {
-    recordMail(tx, { mailNo: act.mailNo, args: factArgs(given(act), now), actor: act.user, now, opId });
+    const args = factArgs(given(act), now);
+    // A repeated line is harmless, as with every other act.
+    if (tx.pluck('SELECT 1 FROM op WHERE id = ?', [opId]) !== undefined) return;
+    recordMail(tx, { mailNo: act.mailNo, args, actor: act.user, now, opId });
     return;
   }
   const state = findLatestException(tx, act.mailNo);

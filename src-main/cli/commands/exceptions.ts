@@ -10,7 +10,7 @@ import { choiceOption, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { evidenceDocument } from '../output.ts';
 import { runOnLedger } from '../run-command.ts';
-import { REGION_NAMES, RESPONSIBLE_NAMES, RULE_NAMES, TYPE_NAMES } from '../words.ts';
+import { REGION_NAMES, RESPONSIBLE_NAMES, RULE_NAMES, STATUS_NAMES, TYPE_NAMES } from '../words.ts';
 
 export function registerExceptions(program: Command): void {
   withCommonOptions(program.command('exceptions'))
@@ -53,6 +53,7 @@ function exceptionDocument(tx: ReadTx, row: ExceptionRow) {
     abnormalTypeName: TYPE_NAMES[type],
     priority: assessment.priority,
     status: state.status,
+    statusName: STATUS_NAMES[state.status],
     cycle: state.cycle,
     findings: state.findings.map(({ rule, since, evidence }) => ({
       rule,

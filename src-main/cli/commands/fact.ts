@@ -3,6 +3,7 @@ import { cityKeyOf } from '#shared/domain/divisions/places.ts';
 import type { MailRecordArgs } from '#shared/domain/mail/record-op.ts';
 import type { Region } from '#shared/domain/screening/vocabulary.ts';
 import { REGIONS } from '#shared/domain/screening/vocabulary.ts';
+import { formatInstant } from '#shared/kernel/instant.ts';
 import { recordMail } from '../../engine/screening.ts';
 import { instantOption, mailNoArgument, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
@@ -29,14 +30,14 @@ export function registerFact(program: Command): void {
     .option('--at <iso>', '改址的时间，默认现在')
     .option('--remark <text>', '备注')
     .requiredOption('--reason <text>', '理由')
-    .action((text: string, options: FactOptions) => runOnLedger(options, (context) => {
+    .action((text: string, options: FactOptions) => runOnLedger(options, async (context) => {
       const { workspace, output } = context;
       const mailNo = mailNoArgument(text);
       const now = workspace.clock.now();
       const args = factArgs(options, now);
-      const actor = actorOf(context);
+      const actor = await actorOf(context);
       workspace.ledger.write((tx) => recordMail(tx, { mailNo, args, actor, now, opId: workspace.ids.uuid(now) }));
-      output.document({ mailNo, applied: true, recorded: args }, () => `已登记 ${mailNo}`);
+      output.document({ mailNo, applied: true, recorded: recordedDocument(args) }, () => `已登记 ${mailNo}`);
     }));
 }
 
@@ -48,6 +49,7 @@ export function factArgs(options: Omit<FactOptions, keyof CommonOptions>, now: n
   const recallAt = instantOption(options.recall, '--recall');
   if (recallAt !== undefined) args.recallAt = recallAt;
   if (options.remark !== undefined && options.remark !== '') args.remark = options.remark;
+  if (options.at !== undefined && options.redirect === undefined) throw new UsageError('option-missing', { option: '--redirect' });
   if (options.redirect !== undefined) {
     args.redirect = redirectOf(options.redirect, instantOption(options.at, '--at') ?? now);
   }
@@ -55,6 +57,18 @@ export function factArgs(options: Omit<FactOptions, keyof CommonOptions>, now: n
     throw new UsageError('nothing-to-record');
   }
   return args;
+}
+
+/** What was recorded, its instants as ISO texts. */
+function recordedDocument({ region, recallAt, redirect, remark, reason }: MailRecordArgs) {
+  return {
+    region: region ?? null,
+    regionName: region === undefined ? null : REGION_NAMES[region],
+    recallAt: recallAt === undefined ? null : formatInstant(recallAt),
+    redirect: redirect === undefined ? null : { ...redirect, at: formatInstant(redirect.at) },
+    remark: remark ?? null,
+    reason,
+  };
 }
 
 function regionOf(text: string): Region {

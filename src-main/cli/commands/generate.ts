@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { formatInstant } from '#shared/kernel/instant.ts';
 import { sha256Hex } from '#shared/kernel/sha256.ts';
 import { generate } from '../../engine/generating.ts';
 import type { CommonOptions } from '../options.ts';
@@ -23,8 +24,10 @@ export function registerGenerate(program: Command): void {
         days: countOption(options.days, '--days'),
         seed: seedOption(options.seed),
         outDir: resolve(options.out),
+        onProgress: (done, total) => output.progress(`已生成 ${done}/${total} 件`),
       });
-      output.document(summary, () => JSON.stringify(summary, null, 2));
+      const document = { ...summary, finishedAt: formatInstant(summary.finishedAt) };
+      output.document(document, () => JSON.stringify(document, null, 2));
     }));
 }
 

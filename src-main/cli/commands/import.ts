@@ -2,18 +2,20 @@ import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { IMPORT_KINDS } from '#shared/domain/imports/fields.ts';
 import { isAppError } from '#shared/kernel/app-error.ts';
+import { formatInstant } from '#shared/kernel/instant.ts';
 import { dryRunImport, inspectFile, parseInWorker, prepareImport, runImport, sourceWorkerEntry } from '../../engine/importing.ts';
 import type { ImportReport } from '../../engine/importing.ts';
 import { EXIT, exitCodeOf } from '../exit-codes.ts';
 import { choiceOption, instantOption, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { errorDocument } from '../output.ts';
-import { runOnLedger } from '../run-command.ts';
+import { maskedRefusal } from '../masked-refusal.ts';
+import { findActor, runOnLedger } from '../run-command.ts';
 import type { CommandContext } from '../run-command.ts';
 
 type ImportOptions = CommonOptions & { asOf?: string; kind: string; dryRun?: boolean };
 type FileDocument =
-  | ({ file: string } & Omit<ImportReport, 'known'> & { known: boolean })
+  | ({ file: string; asOf: string } & ImportReport)
   | ({ file: string } & ReturnType<typeof errorDocument>);
 
 export function registerImport(program: Command): void {
@@ -27,15 +29,16 @@ export function registerImport(program: Command): void {
       const kind = choiceOption(options.kind, '--kind', [...IMPORT_KINDS, 'auto'] as const) ?? 'auto';
       const asOf = instantOption(options.asOf, '--as-of');
       const documents: FileDocument[] = [];
-      for (const file of files) documents.push(await importOne(context, file, { kind, asOf, isDry: options.dryRun === true }));
+      const actor = await findActor(context);
+      for (const file of files) documents.push(await importOne(context, file, { kind, asOf, actor, isDry: options.dryRun === true }));
       context.output.document({ files: documents }, () => documents.map(textOf).join('\n'));
       return documents.some((each) => 'error' in each) ? EXIT.fileRefused : EXIT.done;
     }));
 }
 
-type Wish = { kind: (typeof IMPORT_KINDS)[number] | 'auto'; asOf: number | undefined; isDry: boolean };
+type Wish = { kind: (typeof IMPORT_KINDS)[number] | 'auto'; asOf: number | undefined; actor: string | null; isDry: boolean };
 
-async function importOne({ workspace, output, options }: CommandContext, file: string, wish: Wish): Promise<FileDocument> {
+async function importOne({ workspace, output }: CommandContext, file: string, wish: Wish): Promise<FileDocument> {
   const now = workspace.clock.now();
   const path = resolve(file);
   try {
@@ -46,13 +49,13 @@ async function importOne({ workspace, output, options }: CommandContext, file: s
       parse: parseInWorker.bind(null, sourceWorkerEntry('parse')),
       path,
       name: basename(path),
-      actor: workspace.kind === 'test' ? (options.user ?? 'test') : null,
+      actor: wish.actor,
       now,
       uid: workspace.ids.uuid(now),
       onProgress: ({ rows }: { rows: number }) => output.progress(`${basename(path)} ${rows} 行`),
     };
     const report = wish.isDry ? await dryRunImport(request) : await runImport(request);
-    return { file, ...report };
+    return { file, ...report, asOf: formatInstant(request.asOf), refusals: report.refusals.map(maskedRefusal) };
   } catch (error) {
     if (!isAppError(error) || exitCodeOf(error) !== EXIT.fileRefused) throw error;
     return { file, ...errorDocument(error) };

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { addPerson, backUpWorkspace, listClients, listPeople, restoreWorkspace, verifyLedger } from '../../engine/administration.ts';
-import { ROLES } from '#shared/domain/people/person.ts';
+import { addPerson, addPersonWithPin, backUpWorkspace, listClients, listPeople, restoreWorkspace, verifyLedger } from '../../engine/administration.ts';
+import { personOps, ROLES } from '#shared/domain/people/person.ts';
 import { EXIT } from '../exit-codes.ts';
 import { choiceOption, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
-import { actorOf, readSecret, runCommand, runOnLedger } from '../run-command.ts';
+import { actorOf, personPinOf, readGiven, readSecret, runCommand, runOnLedger } from '../run-command.ts';
+import type { CommandContext } from '../run-command.ts';
 import { UsageError } from '../usage-error.ts';
 
 export function registerVerify(program: Command): void {
@@ -26,31 +27,42 @@ export function registerVerify(program: Command): void {
     }));
 }
 
-type PersonOptions = CommonOptions & { name?: string; staffNo?: string; role?: string; station?: string };
+type PersonOptions = CommonOptions & { name?: string; staffNo?: string; role?: string; station?: string; newPinFile?: string };
 
 export function registerPeople(program: Command): void {
   withCommonOptions(program.command('people'))
-    .description('人员；带 --name 时新增一人（仅测试账本）')
-    .option('--name <name>')
-    .option('--staff-no <no>')
+    .description('人员；带 --name 时新增一人')
+    .option('--name <name>', '姓名')
+    .option('--staff-no <no>', '工号')
     .option('--role <role>', ROLES.join(' '))
-    .option('--station <station>')
-    .action((options: PersonOptions) => runOnLedger(options, (context) => {
-      const { workspace, output } = context;
-      if (options.name !== undefined) {
-        const { name, staffNo, role, station } = options;
-        if (staffNo === undefined) throw new UsageError('option-missing', { option: '--staff-no' });
-        const now = workspace.clock.now();
-        const person = {
-          id: workspace.ids.uuid(now), name, staffNo, station: station ?? '',
-          role: choiceOption(role, '--role', ROLES) ?? 'agent',
-        };
-        const actor = actorOf(context);
-        workspace.ledger.write((tx) => addPerson(tx, person, { opId: workspace.ids.uuid(now), actor, now }));
-      }
-      const people = workspace.ledger.read(listPeople);
-      output.document({ people }, () => people.map((each) => `${each.staffNo} ${each.name} ${each.role} ${each.station}`).join('\n'));
+    .option('--station <station>', '揽投部或工位')
+    .option('--new-pin-file <file>', '新人员 PIN 的文件；也可用环境变量 YOUSHAO_NEW_PIN（测试账本不需要）')
+    .action((options: PersonOptions) => runOnLedger(options, async (context) => {
+      if (options.name !== undefined) await add(context, options, options.name);
+      const people = context.workspace.ledger.read(listPeople);
+      context.output.document({ people }, () => people.map((each) => `${each.staffNo} ${each.name} ${each.role} ${each.station}`).join('\n'));
     }));
+}
+
+async function add(context: CommandContext, options: PersonOptions, name: string): Promise<void> {
+  const { workspace } = context;
+  const { staffNo, station = '' } = options;
+  if (staffNo === undefined) throw new UsageError('option-missing', { option: '--staff-no' });
+  const parsed = personOps['person.add'].safeParse({
+    name, staffNo, station, role: choiceOption(options.role, '--role', ROLES) ?? 'agent',
+  });
+  if (!parsed.success) throw new UsageError('person-not-valid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+  if (workspace.kind !== 'test') {
+    const by = personPinOf(options);
+    const newPin = readGiven(options.newPinFile, 'YOUSHAO_NEW_PIN', 'pin-missing');
+    if (newPin === null) throw new UsageError('option-missing', { option: '--new-pin-file' });
+    await addPersonWithPin(workspace, { by, person: parsed.data, newPin });
+    return;
+  }
+  const now = workspace.clock.now();
+  const actor = await actorOf(context);
+  const person = { id: workspace.ids.uuid(now), ...parsed.data };
+  workspace.ledger.write((tx) => addPerson(tx, person, { opId: workspace.ids.uuid(now), actor, now }));
 }
 
 export function registerClients(program: Command): void {

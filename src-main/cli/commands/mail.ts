@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { SOURCE_SYSTEMS } from '#shared/domain/mail/statement.ts';
+import { maskText } from '#shared/domain/mail/masking.ts';
 import type { FoldedEvent } from '#shared/domain/screening/evaluation.ts';
 import type { Missing, Rule, SlotRegion, Verdict } from '#shared/domain/screening/vocabulary.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -44,6 +45,8 @@ function mailDocument(tx: ReadTx, mailNo: string, now: number) {
     regionName: REGION_NAMES[state.region],
     regionBasis: state.regionBasis,
     acceptedAt: state.acceptance === null ? null : formatInstant(state.acceptance.at),
+    /** Only a date was stated: the instant is its 00:00. */
+    acceptedDateOnly: state.acceptance !== null && state.acceptance.ageFrom !== state.acceptance.at,
     traceAsOf: state.traceAsOf === null ? null : formatInstant(state.traceAsOf),
     stage: state.stage,
     stageName: STAGE_NAMES[state.stage],
@@ -60,8 +63,9 @@ function eventDocument(event: FoldedEvent) {
   return {
     opTime: formatInstant(event.at),
     opCode: event.code,
-    opName: event.names[0] ?? '',
+    opName: maskText(event.names[0] ?? ''),
     stage: event.stage,
+    stageName: event.stage === null ? null : STAGE_NAMES[event.stage],
     organisation: organisation === '' ? null : organisation,
     source: event.sources[0] ?? event.source,
   };
