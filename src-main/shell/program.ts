@@ -151,7 +151,10 @@ export class Program {
     event.preventDefault();
     this.#hasDrained = true;
     // Not within this event: a quit asked for while it is being refused is lost.
-    void this.#engine.stop().finally(() => setImmediate(() => app.quit()));
+    void this.#engine
+      .stop()
+      .then(() => systemTimers.yieldToLoop())
+      .finally(() => app.quit());
   }
 }
 
