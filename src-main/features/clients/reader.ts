@@ -12,3 +12,25 @@ export function keyClientTest(tx: ReadTx, rules: CompiledRules): (code: string |
   );
   return (code) => code !== null && keys.has(code);
 }
+
+/** Names of the register by code; clients that imports name without a name have an empty one. */
+export function clientNames(tx: ReadTx): Map<string, string> {
+  return new Map(tx.all<{ code: string; name: string }>('SELECT code, name FROM client').map(({ code, name }) => [code, name]));
+}
+
+/** Tiers of the clients that have any, by code. */
+export function clientTiers(tx: ReadTx): Map<string, string[]> {
+  const rows = tx.all<{ code: string; tiers: string }>("SELECT code, tiers FROM client WHERE tiers <> '[]'");
+  return new Map(rows.map(({ code, tiers }) => [code, JSON.parse(tiers) as string[]]));
+}
+
+export function clientCodesOfTiers(tx: ReadTx, tiers: readonly string[]): string[] {
+  return [...clientTiers(tx)].filter(([, own]) => own.some((tier) => tiers.includes(tier))).map(([code]) => code);
+}
+
+/** Codes of the clients whose name or code holds the words, whatever the case of Latin letters. */
+export function findClientCodes(tx: ReadTx, words: string): string[] {
+  return tx.pluckAll<string>('SELECT code FROM client WHERE instr(lower(name), @words) > 0 OR instr(lower(code), @words) > 0', {
+    words: words.toLowerCase(),
+  });
+}

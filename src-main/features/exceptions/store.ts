@@ -9,7 +9,12 @@ import type {
   Rule,
 } from '#shared/domain/screening/vocabulary.ts';
 import { RULES } from '#shared/domain/screening/vocabulary.ts';
-import type { ReadTx, WriteTx } from '../../ledger/index.ts';
+import type { CompiledRules } from '#shared/domain/rules/compile.ts';
+import { assert } from '#shared/kernel/assert.ts';
+import type { ReadTx, SqlValue, WriteTx } from '../../ledger/index.ts';
+import { rulesAt } from '../rules/index.ts';
+import { orderOf } from './queue-order.ts';
+import type { QueueOrder } from './queue-order.ts';
 
 /** A row of `exception`: the fold of its ops, column by column. */
 export type ExceptionRow = {
@@ -147,22 +152,39 @@ export function rowOf(state: ExceptionState): Omit<ExceptionRow, 'id'> {
   };
 }
 
-const COLUMNS = [
-  'uid', 'mail_no', 'cycle', 'status', 'raised_at', 'day', 'region', 'client_code', 'main_rule', 'suggested_type',
-  'suggested_stage', 'suggested_org', 'priority', 'type', 'stage', 'organisation', 'owner', 'first_asker',
-  'claimed_at', 'intervention_due', 'intervention_at', 'follow_ups', 'last_follow_up_at', 'last_follow_up_by',
-  'last_follow_up', 'next_at', 'feedback_at', 'feedback', 'self_cleared_at', 'closed_at', 'closed_by', 'result',
-] as const satisfies readonly (keyof Omit<ExceptionRow, 'id'>)[];
+type SavedRow = Omit<ExceptionRow, 'id'> & QueueOrder;
+const rulesKey = Symbol('rules');
+const changedKey = Symbol('changed exceptions');
 
-const UPSERT = `INSERT INTO exception (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((name) => `@${name}`).join(', ')})
-  ON CONFLICT (uid) DO UPDATE SET ${COLUMNS.slice(3)
-    .map((name) => `${name} = excluded.${name}`)
-    .join(', ')}`;
-
-/** Writes a folded state down; findings that have gone are removed. */
+/** Writes a folded state down, and only what differs; findings that have gone are removed. */
 export function saveException(tx: WriteTx, state: ExceptionState, before: ExceptionState | undefined): void {
-  tx.run(UPSERT, rowOf(state));
-  if (before !== undefined && before.findings === state.findings) return;
+  const rules = tx.scratch<CompiledRules>(rulesKey, () => rulesAt(tx, tx.environment.clock.now()));
+  const next = savedRow(state, rules);
+  const columns = Object.keys(next) as (keyof SavedRow)[];
+  const last = before && savedRow(before, rules);
+  if (last === undefined) insert(tx, next, columns);
+  else update(tx, next, columns.filter((name) => next[name] !== last[name]));
+  if (before === undefined || before.findings !== state.findings) saveFindings(tx, state, before);
+  noteChange(tx, state.uid);
+}
+
+function savedRow(state: ExceptionState, rules: CompiledRules): SavedRow {
+  return { ...rowOf(state), ...orderOf(state, rules) };
+}
+
+function insert(tx: WriteTx, row: SavedRow, columns: readonly (keyof SavedRow)[]): void {
+  tx.run(`INSERT INTO exception (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`, row);
+}
+
+/** Only what changed: every further column would rewrite its index. */
+function update(tx: WriteTx, row: SavedRow, columns: readonly (keyof SavedRow)[]): void {
+  if (columns.length === 0) return;
+  const values: Record<string, SqlValue> = { uid: row.uid };
+  for (const name of columns) values[name] = row[name];
+  tx.run(`UPDATE exception SET ${columns.map((name) => `${name} = @${name}`).join(', ')} WHERE uid = @uid`, values);
+}
+
+function saveFindings(tx: WriteTx, state: ExceptionState, before: ExceptionState | undefined): void {
   const kept = new Set(state.findings.map(({ rule }) => rule));
   for (const { rule } of before?.findings ?? []) {
     if (!kept.has(rule)) tx.run('DELETE FROM finding WHERE exception_uid = ? AND rule = ?', [state.uid, rule]);
@@ -175,4 +197,16 @@ export function saveException(tx: WriteTx, state: ExceptionState, before: Except
       [state.uid, finding.rule, finding.since, JSON.stringify(finding.evidence)],
     );
   }
+}
+
+/** One topic for all that a transaction changed. */
+function noteChange(tx: WriteTx, uid: string): void {
+  const id = tx.pluck<number>('SELECT id FROM exception WHERE uid = ?', [uid]);
+  assert(id !== undefined, 'a saved exception has a row');
+  const changed = tx.scratch(changedKey, () => {
+    const payload: { ids: number[] } = { ids: [] };
+    tx.emit('queue.changed', payload);
+    return payload;
+  });
+  if (changed.ids.at(-1) !== id) changed.ids.push(id);
 }

@@ -42,3 +42,20 @@ export function interventionSignal(clock: { raisedAt: number; dueAt: number }, n
   const left = dutyTimeBetween(Math.max(now, clock.raisedAt), clock.dueAt, rules);
   return left <= whole * rules.set.priorities.yellowShare ? 'yellow' : 'green';
 }
+
+/**
+ * The first instant at which `interventionSignal` is no longer green: a clock that is yellow in the
+ * morning has been so since duty ended the evening before.
+ */
+export function yellowFrom(clock: { raisedAt: number; dueAt: number }, rules: CompiledRules): number {
+  const { raisedAt, dueAt } = clock;
+  let left = dutyTimeBetween(raisedAt, dueAt, rules) * rules.set.priorities.yellowShare;
+  for (let day = dayOf(dueAt); day >= dayOf(raisedAt); day--) {
+    const duty = dutyOf(day, rules);
+    const end = Math.min(dueAt, duty.to);
+    const available = Math.max(0, end - duty.from);
+    if (left < available) return Math.max(raisedAt, Math.ceil(end - left));
+    left -= available;
+  }
+  return raisedAt;
+}

@@ -1,0 +1,47 @@
+import type { AppContract } from '#shared/contract/contract.ts';
+import type { OutputOf } from '#shared/contract/define.ts';
+import { QUEUE_VIEWS } from '#shared/contract/queue.ts';
+import type { ReadTx } from '../../ledger/index.ts';
+import { clientTiers } from '../clients/index.ts';
+import { statusOf, viewConditions } from './ids-reader.ts';
+import type { Ids, QueueFilter, QueueMoment } from './ids-reader.ts';
+
+export type QueueCounts = OutputOf<AppContract['queue']['counts']>;
+type Group = { name: string | null; n: number };
+
+/** Live counts of every view, and of the open exceptions by type, client tier and region. */
+export function readQueueCounts(tx: ReadTx, moment: QueueMoment): QueueCounts {
+  return {
+    views: Object.fromEntries(QUEUE_VIEWS.map((view) => [view, countView(tx, view, moment)])),
+    types: groupsOf(tx, 'held_type'),
+    regions: groupsOf(tx, 'region'),
+    tiers: countTiers(tx),
+  };
+}
+
+function countView(tx: ReadTx, view: QueueFilter['view'], moment: QueueMoment): number {
+  const [condition] = viewConditions(view, moment);
+  return countOf(tx, condition ?? { sql: 'SELECT id FROM exception WHERE status = ?', params: [statusOf(view)] });
+}
+
+function countOf(tx: ReadTx, { sql, params }: Ids): number {
+  return tx.pluck<number>(sql.replace('SELECT id', 'SELECT count(*)'), params) ?? 0;
+}
+
+function listGroups(tx: ReadTx, column: 'held_type' | 'region' | 'client_code'): Group[] {
+  return tx.all<Group>(`SELECT ${column} AS name, count(*) AS n FROM exception WHERE status = 'open' GROUP BY ${column}`);
+}
+
+function groupsOf(tx: ReadTx, column: 'held_type' | 'region'): Record<string, number> {
+  return Object.fromEntries(listGroups(tx, column).map(({ name, n }) => [name ?? '', n]));
+}
+
+/** A client with several tiers counts in each of them. */
+function countTiers(tx: ReadTx): Record<string, number> {
+  const tiersOf = clientTiers(tx);
+  const counts: Record<string, number> = {};
+  for (const { name, n } of listGroups(tx, 'client_code')) {
+    for (const tier of tiersOf.get(name ?? '') ?? []) counts[tier] = (counts[tier] ?? 0) + n;
+  }
+  return counts;
+}

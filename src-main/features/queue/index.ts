@@ -1,0 +1,1 @@
+export { createQueueHandlers } from './handlers.ts';
