@@ -26,35 +26,36 @@ export function performAct(tx: WriteTx, op: ExceptionOp, opId: string): Exceptio
   if (tx.pluck('SELECT 1 FROM op WHERE id = ?', [opId]) !== undefined) return before;
   const refusal = refusalOf(before, op);
   if (refusal) throw new AppError('conflict', refusal.reason, { detail: refusal.detail });
-  return logAndFold(tx, before, op, opId);
+  const after = logAndFold(tx, before, op, opId);
+  saveException(tx, after, before);
+  return after;
 }
 
 /**
  * Brings a mail's exception in line with what the rules find now: raises the next cycle, adds
  * and withdraws findings, notes a changed suggestion, or lets it clear itself. The ops are the
- * system's, and the same findings at the same state always give the same ops.
+ * system's, and the same findings at the same state always give the same ops. `assess` makes the
+ * suggestion for an exception raised at the instant that it is given.
  */
 export function reconcileFindings(
   tx: WriteTx,
   mailNo: string,
   now: number,
-  decision: { findings: readonly Finding[]; assessment: Assessment } | null,
+  { findings, assess }: { findings: readonly Finding[]; assess: (raisedAt: number) => Assessment },
 ): Reconciled {
   const counts: Reconciled = { raised: 0, withdrawn: 0, selfCleared: 0 };
-  let state = findLatestException(tx, mailNo);
-  if (decision === null) {
-    if (state?.status === 'open') clear(tx, state, now, counts);
+  const before = findLatestException(tx, mailNo);
+  if (findings.length === 0) {
+    if (before?.status === 'open') saveException(tx, clear(tx, before, now, counts), before);
     return counts;
   }
-  if (state?.status === 'closed' && standsAsClosed(state, decision.findings)) return counts;
-  if (state === undefined || state.status === 'closed') {
-    state = raise(tx, { mailNo, cycle: (state?.cycle ?? 0) + 1, now, ...decision });
-    counts.raised += 1;
-  }
-  const { findings, assessment } = decision;
+  const isNew = before === undefined || before.status === 'closed';
+  if (before?.status === 'closed' && standsAsClosed(before, findings)) return counts;
+  const assessment = assess(isNew ? now : before.raisedAt);
+  let state = isNew ? raise(tx, { mailNo, cycle: (before?.cycle ?? 0) + 1, now, assessment, findings }) : before;
+  if (isNew) counts.raised += 1;
   for (const old of state.findings) {
-    const isKept = findings.some((next) => next.rule === old.rule && next.since === old.since);
-    if (isKept) continue;
+    if (findings.some((next) => next.rule === old.rule && next.since === old.since)) continue;
     state = system(tx, state, { kind: 'exception.withdraw', args: { rule: old.rule, since: old.since, assessment } }, now);
     counts.withdrawn += 1;
   }
@@ -63,8 +64,9 @@ export function reconcileFindings(
     state = system(tx, state, { kind: 'exception.find', args: { rule, since, evidence: { ...evidence }, assessment } }, now);
   }
   if (canonicalJson(state.assessment) !== canonicalJson(assessment)) {
-    system(tx, state, { kind: 'exception.assess', args: { assessment } }, now);
+    state = system(tx, state, { kind: 'exception.assess', args: { assessment } }, now);
   }
+  if (state !== before) saveException(tx, state, isNew ? undefined : before);
   return counts;
 }
 
@@ -91,14 +93,14 @@ function raise(
   return logAndFold(tx, undefined, op, opId);
 }
 
-function clear(tx: WriteTx, state: ExceptionState, now: number, counts: Reconciled): void {
+function clear(tx: WriteTx, state: ExceptionState, now: number, counts: Reconciled): ExceptionState {
   let current = state;
   for (const { rule, since } of state.findings) {
     current = system(tx, current, { kind: 'exception.withdraw', args: { rule, since, assessment: null } }, now);
     counts.withdrawn += 1;
   }
-  system(tx, current, { kind: 'exception.self-clear', args: {} }, now);
   counts.selfCleared += 1;
+  return system(tx, current, { kind: 'exception.self-clear', args: {} }, now);
 }
 
 type SystemOp = {
@@ -125,6 +127,7 @@ function keyOf(draft: SystemOp): { rule: string; since: number } {
   return { rule: '', since: 0 };
 }
 
+/** The caller saves the state, once for all ops of its act. */
 function logAndFold(
   tx: WriteTx,
   before: ExceptionState | undefined,
@@ -133,7 +136,5 @@ function logAndFold(
 ): ExceptionState {
   const { kind, entityId, args, actor, occurredAt } = op;
   appendOp(tx, { id: opId, kind, entity: EXCEPTION, entityId, args, actor, occurredAt });
-  const after = foldException(before, op);
-  saveException(tx, after, before);
-  return after;
+  return foldException(before, op);
 }

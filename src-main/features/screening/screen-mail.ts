@@ -7,7 +7,7 @@ import { interventionDueAt } from '#shared/domain/screening/intervention.ts';
 import { suggest } from '#shared/domain/screening/suggest.ts';
 import { assert, at } from '#shared/kernel/assert.ts';
 import type { Prepared, WriteTx } from '../../ledger/index.ts';
-import { findLatestException, reconcileFindings } from '../exceptions/index.ts';
+import { reconcileFindings } from '../exceptions/index.ts';
 import type { Reconciled } from '../exceptions/index.ts';
 import { MailLoader } from '../mails/index.ts';
 import { Membership } from './membership.ts';
@@ -139,25 +139,22 @@ export class MailScreener {
     findings: readonly Finding[],
     { slots, hasException }: { slots: readonly Slot[]; hasException: boolean },
   ): void {
-    const { now } = this.#context;
-    if (findings.length === 0) {
-      if (!hasException) return;
-      this.#count(reconcileFindings(this.#tx, state.mailNo, now, null));
-      return;
-    }
-    const assessment = this.#assess(state, findings, slots);
-    this.#count(reconcileFindings(this.#tx, state.mailNo, now, { findings, assessment }));
+    if (findings.length === 0 && !hasException) return;
+    const assess = (raisedAt: number): Assessment => this.#assess(state, findings, { slots, raisedAt });
+    this.#count(reconcileFindings(this.#tx, state.mailNo, this.#context.now, { findings, assess }));
   }
 
-  #assess(state: MailState, findings: readonly Finding[], slots: readonly Slot[]): Assessment {
+  #assess(
+    state: MailState,
+    findings: readonly Finding[],
+    { slots, raisedAt }: { slots: readonly Slot[]; raisedAt: number },
+  ): Assessment {
     const { now, rules, isKeyClient } = this.#context;
     // Null without a slot of its own: international, or a region not yet known.
     const day = slots.length === 1 ? (slots[0]?.day ?? null) : null;
     const isKey = isKeyClient(state.clientCode);
     const suggestion = suggest(state, findings, { now, rules, isKeyClient: isKey, slotDay: day });
     assert(suggestion, 'findings always suggest something');
-    const latest = findLatestException(this.#tx, state.mailNo);
-    const raisedAt = latest && latest.status !== 'closed' ? latest.raisedAt : now;
     return {
       day,
       region: state.region,
