@@ -17,6 +17,8 @@ import { orderSql } from './ids-reader.ts';
 type Row = OutputOf<AppContract['queue']['rows']>['rows'][number];
 type Detail = OutputOf<AppContract['queue']['get']>;
 type Counts = OutputOf<AppContract['queue']['counts']>;
+/** Nothing is found any more, so nothing is suggested. */
+const neverAsked = (): never => expect.fail('no suggestion without findings');
 const FILTER = { view: 'all-open', sort: 'due', descending: false } as const;
 
 let fixture: AreaFixture;
@@ -82,7 +84,7 @@ describe('acts of people', () => {
     const { exceptionId } = await first();
     expect(await fixture.call('queue.confirmSelfCleared', { exceptionId })).toMatchObject({ error: { reason: 'exception-not-self-cleared' } });
     const { mailNo } = await first({ sort: 'mailNo' });
-    fixture.ledger.write((tx) => void reconcileFindings(tx, mailNo, fixture.clock.now(), null));
+    fixture.ledger.write((tx) => void reconcileFindings(tx, mailNo, fixture.clock.now(), { findings: [], assess: neverAsked }));
     const cleared = await first({ view: 'self-cleared' });
     expect(cleared.mailNo).toBe(mailNo);
     expect(cleared.clock).toBe('pause');
