@@ -1,12 +1,23 @@
-import { QueryClient, keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import { asCallError } from './call-error.ts';
 import type { CallError } from './call-error.ts';
 import { read } from './client.ts';
 import type { CommandCall, QueryCall } from './client.ts';
 import { startTopics } from './topics.ts';
+import type { QueryName } from './topics.ts';
 
-export const queryClient = new QueryClient({
+const SESSION: QueryName = 'session.state';
+
+/** A ledger that locked by itself says so in its refusals: the session is read again then. */
+function onRefusal(error: Error): void {
+  if (asCallError(error).reason !== 'locked') return;
+  void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] === SESSION });
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: onRefusal }),
+  mutationCache: new MutationCache({ onError: onRefusal }),
   // Topics say what changed; time and focus say nothing about a local ledger.
   defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, retry: false, networkMode: 'always' } },
 });

@@ -1,11 +1,21 @@
 import { useEffect, useState } from 'react';
 import { queryClient } from '../api/queries.ts';
 import { CallErrorBox } from '../features/call-error/CallErrorBox.tsx';
+import { setListSearch } from '../features/navigation/list-search.ts';
+import { startFresh } from '../features/session/fresh-start.ts';
 import { useSession } from '../features/session/session.ts';
+import { showAct } from '../features/status-line/status-line.ts';
 import { SessionPages } from '../workspaces/session/SessionPages.tsx';
 import { Frame } from './Frame.tsx';
 import css from './Frame.module.css';
-import { BareTitleBar } from './TitleBar.tsx';
+import { APP_INFO_KEY, BareTitleBar } from './TitleBar.tsx';
+
+function forgetLastPerson(): void {
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session.state' && query.queryKey[0] !== APP_INFO_KEY });
+  setListSearch('');
+  showAct(null);
+  startFresh();
+}
 
 /**
  * The ledger's state decides what is shown. While it is locked the workspaces stay mounted
@@ -15,12 +25,16 @@ export function SessionGate() {
   const session = useSession();
   const personId = session.data?.person?.id ?? null;
   const isOpen = session.data?.ledger === 'open' && personId !== null;
+  const owner = isOpen ? `${session.data?.kind} ${personId}` : null;
   const [frameOf, setFrameOf] = useState<string | null>(null);
   useEffect(() => {
-    if (!isOpen || personId === frameOf) return;
-    if (frameOf !== null) queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session.state' });
-    setFrameOf(personId);
-  }, [isOpen, personId, frameOf]);
+    if (owner === null) return;
+    // What was refused while the ledger was locked is asked again.
+    if (owner === frameOf) void queryClient.refetchQueries({ predicate: (query) => query.state.status === 'error' });
+    if (owner === frameOf) return;
+    if (frameOf !== null) forgetLastPerson();
+    setFrameOf(owner);
+  }, [owner, frameOf]);
 
   if (session.error !== null && session.data === undefined) {
     return <CallErrorBox error={session.error} onRetry={() => void session.refetch()} />;

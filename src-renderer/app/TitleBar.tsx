@@ -14,6 +14,7 @@ import { DemonstrationLeave } from '../workspaces/session/DemonstrationLeave.tsx
 import { SEARCH_FIELD_ID } from './commands.ts';
 import css from './Frame.module.css';
 
+export const APP_INFO_KEY = 'shell.app-info';
 type Props = { screen: Screen; session: Session };
 
 export function TitleBar({ screen, session }: Props) {
@@ -70,7 +71,7 @@ function Person({ session }: { session: Session }) {
 }
 
 function useAppInfo() {
-  return useQuery({ queryKey: ['shell.app-info'], queryFn: () => shell('app-info', {}) }).data;
+  return useQuery({ queryKey: [APP_INFO_KEY], queryFn: () => shell('app-info', {}) }).data;
 }
 
 /** What must be seen everywhere: a ledger or a runtime that is not for real data. */

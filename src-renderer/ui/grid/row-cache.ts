@@ -8,6 +8,8 @@ export type RowCache<Row> = {
   /** Reads again: rows on the screen at once, others when they are wanted. All without `ids`. */
   refresh(ids?: readonly number[]): void;
   subscribe(id: number, listener: () => void): () => void;
+  /** Forgets everything, as for another person. */
+  clear(): void;
 };
 
 type Settings<Row> = {
@@ -84,6 +86,11 @@ export function createRowCache<Row extends object>({ load, idOf, onError, batch 
     refresh: (ids = [...rows.keys()]) => {
       for (const id of ids) if (rows.has(id)) stale.add(id);
       enqueue(ids.filter((id) => listeners.has(id)));
+    },
+    clear: () => {
+      rows.clear();
+      stale.clear();
+      queued.clear();
     },
     subscribe: (id, listener) => {
       const of = listeners.get(id) ?? new Set();

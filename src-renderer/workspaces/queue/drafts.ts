@@ -1,9 +1,11 @@
 import { create } from 'zustand';
+import { onFreshStart } from '#renderer/features/session/fresh-start.ts';
 
 type Drafts = { readonly texts: Readonly<Record<string, string>> };
 
 /** What is being typed, by exception and field: moving the cursor or locking loses nothing. */
 export const drafts = create<Drafts>(() => ({ texts: {} }));
+onFreshStart(() => drafts.setState({ texts: {} }));
 
 export function setDraft(key: string, words: string): void {
   drafts.setState(({ texts }) => ({ texts: { ...texts, [key]: words } }));

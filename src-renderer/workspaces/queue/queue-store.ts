@@ -1,9 +1,10 @@
 import type { InputOf, OutputOf } from '#shared/contract/define.ts';
 import type { AppContract } from '#shared/contract/contract.ts';
 import { create } from 'zustand';
-import { api } from '#renderer/api/client.ts';
-import { read } from '#renderer/api/client.ts';
-import { onTopic } from '#renderer/api/topics.ts';
+import { api, read } from '#renderer/api/client.ts';
+import { onBridgeTopic, onTopic } from '#renderer/api/topics.ts';
+import { onFreshStart } from '#renderer/features/session/fresh-start.ts';
+import { EMPTY_GRID } from '#renderer/ui/grid/grid-state.ts';
 import { createGridStore } from '#renderer/ui/grid/grid-store.ts';
 import { createRowCache } from '#renderer/ui/grid/row-cache.ts';
 
@@ -32,7 +33,7 @@ type QueueState = Narrowing & {
 export const NO_NARROWING: Narrowing = { types: [], regions: [], stages: [], tiers: [] };
 
 /** View state of this workspace; rows and counts belong to the engine. */
-export const queueStore = create<QueueState>(() => ({
+const BEGINNING: QueueState = {
   ...NO_NARROWING,
   view: 'due-today',
   sort: 'due',
@@ -41,7 +42,8 @@ export const queueStore = create<QueueState>(() => ({
   viewsOpen: true,
   form: null,
   error: null,
-}));
+};
+export const queueStore = create<QueueState>(() => BEGINNING);
 
 export const queueGrid = createGridStore();
 
@@ -54,6 +56,14 @@ export const queueRows = createRowCache<QueueRow>({
 onTopic('queue.changed', ({ ids }) => queueRows.refresh(ids.length === 0 ? undefined : ids));
 onTopic('screening.changed', () => queueRows.refresh());
 onTopic('clients.changed', () => queueRows.refresh());
+onBridgeTopic((topic) => {
+  if (topic === 'bridge.connected') queueRows.refresh();
+});
+onFreshStart(() => {
+  queueStore.setState(BEGINNING, true);
+  queueGrid.setState(EMPTY_GRID, true);
+  queueRows.clear();
+});
 
 /** The filter as the engine takes it; empty lists mean no narrowing. */
 export function filterOf(state: QueueState, search: string): QueueFilter {

@@ -5,6 +5,7 @@ import { startTopics } from '#renderer/api/topics.ts';
 import { queryClient } from '#renderer/api/queries.ts';
 import { FAKE_NOW } from '#renderer/dev/fake-engine.ts';
 import { createFakeBridge } from '#renderer/dev/fake-bridge.ts';
+import { startFresh } from '#renderer/features/session/fresh-start.ts';
 import { statusLine } from '#renderer/features/status-line/status-line.ts';
 import { startTexts } from '#renderer/i18n/text.ts';
 import { EMPTY_GRID, allToggled, movedTo, withIds } from '#renderer/ui/grid/grid-state.ts';
@@ -159,6 +160,18 @@ describe('quick dates', () => {
   ] as const)('%s', (pick, iso) => expect(quickDate(pick, FAKE_NOW)).toBe(at(iso)));
   it('offers nothing that has passed', () => {
     expect(QUICK_DATES.filter((pick) => quickDate(pick, FAKE_NOW + 2 * HOUR_MS) === null)).toEqual(['today17']);
+  });
+});
+
+describe('another person', () => {
+  it('finds nothing of the last one', () => {
+    setDraft('e-1 close text', 'mine');
+    queueStore.setState({ view: 'over', form: 'close' });
+    queueGrid.setState(withIds(EMPTY_GRID, [1, 2]), true);
+    startFresh();
+    expect(drafts.getState().texts).toEqual({});
+    expect(queueStore.getState()).toMatchObject({ view: 'due-today', form: null });
+    expect([queueGrid.getState().ids, queueRows.get(1)]).toEqual([[], undefined]);
   });
 });
 
