@@ -45,7 +45,12 @@ export type Engine = {
 };
 
 /** Joins all parts of the engine. Knows no Electron; the utility process and tests call it alike. */
-export function composeEngine(options: EngineOptions): Engine {
+export function composeEngine(given: EngineOptions): Engine {
+  const options = {
+    ...given,
+    secretsSettled: given.secretsSettled ?? (() => Promise.resolve()),
+    stretch: given.stretch ?? argon2InWorker(given.workerEntry),
+  };
   const places = placesIn(options.userDataFolder);
   const settingPlaces = { lookFile: places.lookFile, documentsFolder: options.documentsFolder };
   const publishing: { publish: Publish<AppContract> } = { publish: () => undefined };
@@ -54,8 +59,6 @@ export function composeEngine(options: EngineOptions): Engine {
     ...options,
     places,
     publish,
-    secretsSettled: options.secretsSettled ?? (() => Promise.resolve()),
-    stretch: options.stretch ?? argon2InWorker(options.workerEntry),
     startWork: (opened) => startWork(opened, { ...options, settingPlaces, places, publish, isUnlocked: () => session.person !== undefined }),
   });
   const context = contextOf(session, { ...options, publish, settings: () => settingsOf(settingPlaces, session.opened?.ledger) });

@@ -4,6 +4,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import type { HandlerContext } from '../features/handler-context.ts';
 import { createJobsHandlers } from '../features/jobs/index.ts';
 import { createPeopleHandlers } from '../features/people/index.ts';
+import { createSafetyHandlers } from '../features/safety/index.ts';
 import { createSessionHandlers, declaringKeyReasons, ledgerKey } from '../features/session/index.ts';
 import type { LedgerPlaces, Session } from '../features/session/index.ts';
 import { createSettingsHandlers } from '../features/settings/index.ts';
@@ -14,12 +15,13 @@ export type HandlerParts = {
   readonly session: Session;
   readonly places: LedgerPlaces;
   readonly settingPlaces: SettingPlaces;
-  readonly options: EngineOptions;
+  readonly options: EngineOptions & Required<Pick<EngineOptions, 'stretch' | 'secretsSettled'>>;
 };
 
 /** All areas of the contract. */
 export function composeHandlers(context: HandlerContext, parts: HandlerParts): AppHandlers {
   const { session, places, settingPlaces, options } = parts;
+  const { stretch, secretsSettled } = options;
   return {
     ...unserved(),
     session: createSessionHandlers(context, {
@@ -33,6 +35,10 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
       ledgerKey,
       declaring: declaringKeyReasons,
       lock: () => session.lock(),
+    }),
+    safety: createSafetyHandlers(context, {
+      backupFolder: places.backupFolder,
+      restore: { ...options, ...options.openOptions, stretch, secretsSettled, ledgerFile: places.realFile, replaceReal: (work) => session.replaceReal(work) },
     }),
     settings: createSettingsHandlers(context, settingPlaces),
     jobs: createJobsHandlers(context),

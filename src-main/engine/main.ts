@@ -5,7 +5,7 @@ import { parseInstant } from '#shared/kernel/instant.ts';
 import { findParentPort, serveShell } from '../ipc/engine-link.ts';
 import type { EngineStart, RunningEngine, ShellSecretStore } from '../ipc/engine-link.ts';
 import { servePort } from '../ipc/transport-port.ts';
-import { shiftedClock, systemClock } from '../platform/clock.ts';
+import { heldClock, shiftedClock, systemClock } from '../platform/clock.ts';
 import type { Clock } from '../platform/clock.ts';
 import { systemIds } from '../platform/ids.ts';
 import { createLog } from '../platform/log.ts';
@@ -52,5 +52,6 @@ function clockFor({ isPackaged }: EngineStart): Clock {
   const clock = systemClock();
   const asked = isPackaged ? undefined : process.env['YOUSHAO_TEST_NOW'];
   const instant = asked === undefined ? undefined : parseInstant(asked);
-  return instant === undefined ? clock : shiftedClock(clock, instant - clock.now());
+  if (instant === undefined) return clock;
+  return process.env['YOUSHAO_TEST_CLOCK'] === 'still' ? heldClock(clock, instant) : shiftedClock(clock, instant - clock.now());
 }

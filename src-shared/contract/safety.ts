@@ -31,7 +31,7 @@ export const safety = {
     open: true,
     input: z.object({ path: z.string().max(4096), secret: z.union([z.object({ personId: z.string(), pin: z.string() }), z.object({ code: z.string() })]) }),
     output: z.object({ setAside: z.string().nullable() }),
-    reasons: ['file-not-found', 'backup-corrupt', 'pin-wrong', 'pin-locked', 'recovery-wrong', 'keys-missing', 'ledger-newer'],
+    reasons: ['file-not-found', 'backup-corrupt', 'pin-wrong', 'pin-locked', 'recovery-wrong', 'keys-missing', 'ledger-newer', 'ledger-in-use', 'location-refused'],
   }),
   /** People that a backup's key file names, for the restore page. */
   inspectBackup: query({

@@ -1,0 +1,2 @@
+export { retire } from './retire.ts';
+export type { Retired, RetireRequest } from './retire.ts';

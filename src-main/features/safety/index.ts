@@ -1,0 +1,2 @@
+export { createSafetyHandlers } from './handlers.ts';
+export type { SafetyParts } from './handlers.ts';
