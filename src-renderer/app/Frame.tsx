@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { api } from '../api/client.ts';
 import { useQueryOf } from '../api/queries.ts';
+import { setListSearch } from '../features/navigation/list-search.ts';
 import { navigation } from '../features/navigation/navigation.ts';
 import type { Session } from '../features/session/session.ts';
 import { applyViewSettings } from '../features/view-settings/view-settings.ts';
@@ -20,6 +21,7 @@ export function Frame({ session }: { session: Session }) {
   const route = navigation((state) => state.route);
   const screen = SCREENS.find((one) => one.route === route) ?? SCREENS[0];
   useFrameCommands();
+  useSearchOfScreen(screen?.id ?? '');
   useSettings();
   if (screen === undefined) return null;
   return (
@@ -35,6 +37,12 @@ export function Frame({ session }: { session: Session }) {
       <AutoLock minutes={session.autoLockMinutes} />
     </div>
   );
+}
+
+/** Each screen starts with the search of its address, or none: a filter never follows unseen. */
+function useSearchOfScreen(screenId: string) {
+  const search = navigation((state) => state.parameters['search'] ?? '');
+  useEffect(() => setListSearch(search), [screenId, search]);
 }
 
 /** The ledger's view settings, once it is open, replace the remembered ones. */

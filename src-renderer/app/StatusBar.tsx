@@ -4,10 +4,12 @@ import { useQueryOf } from '../api/queries.ts';
 import { useClock } from '../features/clock/clock.ts';
 import type { Session } from '../features/session/session.ts';
 import { statusLine } from '../features/status-line/status-line.ts';
+import { keyLabel } from '../i18n/key-label.ts';
 import { formatStatusClock } from '../i18n/time-format.ts';
 import { useText } from '../i18n/text.ts';
 import { zhCn } from '../i18n/catalogues.ts';
 import { LinkButton } from '../ui/controls/Button.tsx';
+import { KeyCap } from '../ui/controls/KeyCap.tsx';
 import { StateText } from '../ui/controls/ClockState.tsx';
 import css from './Frame.module.css';
 
@@ -38,7 +40,12 @@ function LastActLine() {
           <span className={act.state === 'failed' ? css['failed'] : undefined}>{act.words}</span>
           {act.state === 'saving' ? <span className={css['saved']}>{t('frame:saving')}</span> : null}
           {act.state === 'saved' ? <span className={css['saved']}>{t('frame:savedLocally')}</span> : null}
-          {act.undo === undefined ? null : <LinkButton onClick={act.undo}>{t('frame:undo')}</LinkButton>}
+          {act.undo === undefined ? null : (
+            <>
+              <LinkButton onClick={act.undo}>{t('frame:undo')}</LinkButton>
+              <KeyCap>{keyLabel('Ctrl+KeyZ')}</KeyCap>
+            </>
+          )}
         </>
       )}
     </span>

@@ -3,9 +3,11 @@ import { create } from 'zustand';
 import { api } from '../api/client.ts';
 import { goTo } from '../features/navigation/navigation.ts';
 import { nextTextScale, viewSettings } from '../features/view-settings/view-settings.ts';
+import { statusLine } from '../features/status-line/status-line.ts';
 import { useText } from '../i18n/text.ts';
 import { useCommands } from '../ui/keyboard/commands.ts';
 import type { Command } from '../ui/keyboard/commands.ts';
+import { isTypingTarget } from '../ui/keyboard/dispatch.ts';
 import { SCREENS } from './screens.ts';
 
 export const SEARCH_FIELD_ID = 'list-search';
@@ -13,6 +15,11 @@ export const keySheetOpen = create<{ readonly open: boolean }>(() => ({ open: fa
 
 function setTextScale(textScale: number): void {
   if (textScale !== viewSettings.getState().textScale) void api.settings.set({ textScale });
+}
+
+/** In a field Ctrl Z belongs to the text. */
+function canUndo(): boolean {
+  return statusLine.getState().lastAct?.undo !== undefined && !isTypingTarget(document.activeElement);
 }
 
 function focusSearch(): void {
@@ -37,6 +44,7 @@ export function useFrameCommands(): void {
     return [
       ...goToScreens,
       { id: 'search', title: t('frame:commands.search'), keys: ['Ctrl+KeyF', 'Slash'], group, run: focusSearch },
+      { id: 'undo', title: t('frame:undo'), keys: ['Ctrl+KeyZ'], group, run: () => statusLine.getState().lastAct?.undo?.(), when: canUndo },
       { id: 'lock', title: t('frame:commands.lock'), keys: ['Ctrl+KeyL'], group, run: () => void api.session.lock({}) },
       { id: 'key-sheet', title: t('frame:commands.keySheet'), keys: ['F1', 'Shift+Slash'], group, run: () => keySheetOpen.setState({ open: true }) },
       { id: 'text-larger', title: t('frame:commands.textLarger'), keys: ['Ctrl+Equal', 'Ctrl+NumpadAdd'], group, run: () => setTextScale(nextTextScale(scale(), 1)) },

@@ -120,7 +120,11 @@ function otherHandlers(rows: number): Readonly<Record<string, Handler>> {
       slots: rows === 0 ? [] : [slot('same-city', 412, 412), slot('in-province', 1204, 1180), slot('out-of-province', 180, 180)],
     }),
     'screening.status': () => ({ running: false, done: 0, total: 0, dirty: 0, lastRunAt: FAKE_NOW, lastRun: null }),
-    'settings.get': () => ({ theme: new URLSearchParams(location.search).get('theme') ?? 'light', contrast: 'normal', textScale: Number(new URLSearchParams(location.search).get('scale') ?? 1), density: 'standard', autoLockMinutes: 10, retentionDays: 40, exportFolder: '', exportMasked: true }),
+    'settings.get': () => {
+      const asked = new URLSearchParams(location.search);
+      const looks = { theme: asked.get('theme') ?? 'light', contrast: asked.get('contrast') ?? 'normal', textScale: Number(asked.get('scale') ?? 1), density: asked.get('density') ?? 'standard' };
+      return { ...looks, autoLockMinutes: 10, retentionDays: 40, exportFolder: '', exportMasked: true };
+    },
     'settings.set': () => ({}),
     ...(rows === 0 ? { 'imports.list': () => ({ files: [] }) } : {}),
     'jobs.list': () => ({ jobs: [{ id: 'j-1', kind: 'export', state: 'running', done: 62, total: 100, reason: null, startedAt: FAKE_NOW }] }),
