@@ -5,13 +5,16 @@ import type { PlanStep } from '#main/features/generator/plan.ts';
 import { command, killAfter, startCommand } from './command.ts';
 import type { Random } from './random.ts';
 
+/** From the clients and the first mails to screenings with exceptions; later steps repeat their kinds. */
+const STEPS = 15;
+
 export type Day = { readonly folder: string; readonly steps: readonly PlanStep[] };
 
 /** Files, imports and screenings of some days, made by the generator. */
 export async function generateDays(folder: string, seed: number): Promise<Day> {
   await command(['generate', '--mails', '1500', '--days', '1', '--seed', String(seed), '--out', folder]);
   const { steps } = planSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, 'plan.json'), 'utf8')));
-  return { folder, steps };
+  return { folder, steps: steps.slice(0, STEPS) };
 }
 
 /** The command of a step on a ledger. */
