@@ -31,3 +31,5 @@ CREATE INDEX exception_first_asker ON exception (first_asker, status);
 CREATE INDEX finding_by_rule ON finding (rule, exception_uid);
 -- Mails of a client, for the register.
 CREATE INDEX mail_client ON mail (client_code) WHERE client_code IS NOT NULL;
+-- Who looked at unmasked data lately.
+CREATE INDEX op_reveal ON op (actor, occurred_at) WHERE kind = 'data.reveal';

@@ -26,6 +26,13 @@ export function listClients(tx: ReadTx): StoredClient[] {
   return tx.all<ClientColumns>('SELECT * FROM client ORDER BY code').map(clientOf);
 }
 
+/** Clients with these codes, in their order. */
+export function clientsOfCodes(tx: ReadTx, codes: readonly string[]): StoredClient[] {
+  const rows = tx.all<ClientColumns>('SELECT * FROM client WHERE code IN (SELECT value FROM json_each(?))', [JSON.stringify(codes)]);
+  const byCode = new Map(rows.map((row) => [row.code, clientOf(row)]));
+  return codes.flatMap((code) => byCode.get(code) ?? []);
+}
+
 /** Saves a client as a person's act; its open exceptions are looked at again, since tiers decide priorities. */
 export function saveClient(tx: WriteTx, client: Client, { opId, actor, now }: Act): void {
   appendOp(tx, {
