@@ -19,11 +19,13 @@ type VitestReport = {
 export type VitestSuiteOptions = {
   readonly name: string;
   readonly timeoutMs: number;
+  /** Of a test that names none itself; that of vitest.config.ts when absent. */
+  readonly testTimeoutMs?: number;
   readonly env?: NodeJS.ProcessEnv;
 };
 
 /** A project of vitest.config.ts as a suite. */
-export function vitestSuite({ name, timeoutMs, env = {} }: VitestSuiteOptions): Suite {
+export function vitestSuite({ name, timeoutMs, testTimeoutMs, env = {} }: VitestSuiteOptions): Suite {
   return {
     name,
     run: async () => {
@@ -31,6 +33,7 @@ export function vitestSuite({ name, timeoutMs, env = {} }: VitestSuiteOptions): 
       fs.rmSync(report, { force: true });
       const vitest = inCheckout('node_modules', 'vitest', 'vitest.mjs');
       const args = [vitest, 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+      if (testTimeoutMs !== undefined) args.push(`--testTimeout=${testTimeoutMs}`);
       const { code, isOverdue } = await runShown(args, { timeoutMs, env });
       if (isOverdue) throw new Error(`not finished after ${timeoutMs / 60_000} minutes`);
       if (!fs.existsSync(report)) throw new Error(`vitest exited with ${String(code)} and no report`);
