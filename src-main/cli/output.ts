@@ -1,5 +1,5 @@
 import { isAppError } from '#shared/kernel/app-error.ts';
-import { formatInstant } from '#shared/kernel/instant.ts';
+import { formatDay, formatInstant } from '#shared/kernel/instant.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Where a command writes: the document to stdout, progress and remarks to stderr. */
@@ -32,12 +32,13 @@ export function errorDocument(error: unknown): { error: { code: string; reason: 
   return { error: { code: 'internal', reason: 'bug', detail: {} } };
 }
 
-/** Instants of evidence become ISO texts; anything smaller than 1973 is an amount, not an instant. */
+/** Instants and days of evidence become ISO texts; anything smaller than 1973 is an amount, not an instant. */
 export function evidenceDocument(evidence: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(evidence).map(([key, value]) => [
-      key,
-      typeof value === 'number' && value > 100_000_000_000 ? formatInstant(value) : value,
-    ]),
-  );
+  return Object.fromEntries(Object.entries(evidence).map(([key, value]) => [key, evidenceValue(key, value)]));
+}
+
+function evidenceValue(key: string, value: unknown): unknown {
+  if (typeof value !== 'number') return value;
+  if (/(^d|D)ay$/.test(key)) return formatDay(value);
+  return value > 100_000_000_000 ? formatInstant(value) : value;
 }

@@ -13,20 +13,28 @@ import { UsageError } from './usage-error.ts';
 
 export type CommandContext = { workspace: Workspace; output: Output; options: CommonOptions };
 
-/** Opens the ledger, does the work, closes it; every failure becomes an exit code and a document. */
-export async function runOnLedger(
+/**
+ * Reads the command's own options, opens the ledger, does the work, closes it; every failure becomes
+ * an exit code and a document. The options come first, so that a wrong one touches no ledger.
+ */
+export async function runOnLedger<Wish>(
   options: CommonOptions,
-  work: (context: CommandContext) => Promise<ExitCode | void> | ExitCode | void,
+  wishOf: () => Wish,
+  work: (context: CommandContext, wish: Wish) => Promise<ExitCode | void> | ExitCode | void,
 ): Promise<void> {
   await runCommand(options, async (output) => {
+    const wish = wishOf();
     const workspace = await open(options);
     try {
-      return await work({ workspace, output, options });
+      return await work({ workspace, output, options }, wish);
     } finally {
       workspace.close();
     }
   });
 }
+
+/** For commands without options of their own. */
+export const noWish = (): void => undefined;
 
 /** The same for commands that need no ledger. */
 export async function runCommand(

@@ -20,7 +20,7 @@ const instant = z.string().transform((text, context) => {
 });
 /** Every line: an id makes a repeated line harmless; `user` overrides --user. */
 const base = { id: z.string().min(1).max(80).optional(), user: z.string().min(1).max(40).optional(), mailNo: z.string().min(1) };
-const actSchema = z.discriminatedUnion('act', [
+export const actSchema = z.discriminatedUnion('act', [
   z.object({ act: z.literal('claim'), ...base }),
   z.object({ act: z.literal('follow-up'), ...base, text: z.string().min(1).max(2000), nextAt: instant }),
   z.object({ act: z.literal('set-type'), ...base, type: z.enum(ABNORMAL_TYPES) }),
@@ -40,10 +40,10 @@ export function registerAct(program: Command): void {
   withCommonOptions(program.command('act'))
     .description('按行执行人的动作（JSON 每行一个）')
     .argument('<file>', 'JSON lines，- 为标准输入')
-    .action((file: string, options: CommonOptions) => runOnLedger(options, async (context) => {
+    .action((file: string, options: CommonOptions) => runOnLedger(options, () => readLines(file), async (context, lines) => {
       const user = await actorOf(context);
       const answers: Answer[] = [];
-      for (const [index, line] of readLines(file).entries()) {
+      for (const [index, line] of lines.entries()) {
         if (line.trim() !== '') answers.push(answer(context.workspace, line, { number: index + 1, user }));
       }
       const applied = answers.filter((each) => each.applied).length;

@@ -12,12 +12,13 @@ import { evidenceDocument } from '../output.ts';
 import { runOnLedger } from '../run-command.ts';
 import { REGION_NAMES, RESPONSIBLE_NAMES, RULE_NAMES, STATUS_NAMES, TYPE_NAMES } from '../words.ts';
 
+type ExceptionsOptions = CommonOptions & { status: string };
+
 export function registerExceptions(program: Command): void {
   withCommonOptions(program.command('exceptions'))
     .description('异常邮件')
     .option('--status <status>', 'open self-cleared closed all', 'open')
-    .action((options: CommonOptions & { status: string }) => runOnLedger(options, ({ workspace, output }) => {
-      const status = choiceOption(options.status, '--status', [...EXCEPTION_STATUSES, 'all'] as const) ?? 'open';
+    .action((options: ExceptionsOptions) => runOnLedger(options, () => statusOf(options), ({ workspace, output }, status) => {
       const exceptions = workspace.ledger.read((tx) => listDocuments(tx, status));
       const digest = digestOf(exceptions);
       output.document({ exceptions, digest }, () =>
@@ -27,6 +28,10 @@ export function registerExceptions(program: Command): void {
         ].join('\n'),
       );
     }));
+}
+
+function statusOf({ status }: ExceptionsOptions): string {
+  return choiceOption(status, '--status', [...EXCEPTION_STATUSES, 'all'] as const) ?? 'open';
 }
 
 function listDocuments(tx: ReadTx, status: string) {

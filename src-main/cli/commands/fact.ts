@@ -30,7 +30,7 @@ export function registerFact(program: Command): void {
     .option('--at <iso>', '改址的时间，默认现在')
     .option('--remark <text>', '备注')
     .requiredOption('--reason <text>', '理由')
-    .action((text: string, options: FactOptions) => runOnLedger(options, async (context) => {
+    .action((text: string, options: FactOptions) => runOnLedger(options, () => void factArgs(options, 0), async (context) => {
       const { workspace, output } = context;
       const mailNo = mailNoArgument(text);
       const now = workspace.clock.now();

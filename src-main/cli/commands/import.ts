@@ -25,18 +25,24 @@ export function registerImport(program: Command): void {
     .option('--as-of <iso>', '数据截至时间；默认取文件自己的时间')
     .option('--kind <kind>', 'mails traces clients auto', 'auto')
     .option('--dry-run', '只报告会怎样，不写入')
-    .action((files: string[], options: ImportOptions) => runOnLedger(options, async (context) => {
-      const kind = choiceOption(options.kind, '--kind', [...IMPORT_KINDS, 'auto'] as const) ?? 'auto';
-      const asOf = instantOption(options.asOf, '--as-of');
+    .action((files: string[], options: ImportOptions) => runOnLedger(options, () => wishOf(options), async (context, wish) => {
       const documents: FileDocument[] = [];
       const actor = await findActor(context);
-      for (const file of files) documents.push(await importOne(context, file, { kind, asOf, actor, isDry: options.dryRun === true }));
+      for (const file of files) documents.push(await importOne(context, file, { ...wish, actor }));
       context.output.document({ files: documents }, () => documents.map(textOf).join('\n'));
       return documents.some((each) => 'error' in each) ? EXIT.fileRefused : EXIT.done;
     }));
 }
 
 type Wish = { kind: (typeof IMPORT_KINDS)[number] | 'auto'; asOf: number | undefined; actor: string | null; isDry: boolean };
+
+function wishOf(options: ImportOptions): Omit<Wish, 'actor'> {
+  return {
+    kind: choiceOption(options.kind, '--kind', [...IMPORT_KINDS, 'auto'] as const) ?? 'auto',
+    asOf: instantOption(options.asOf, '--as-of'),
+    isDry: options.dryRun === true,
+  };
+}
 
 async function importOne({ workspace, output }: CommandContext, file: string, wish: Wish): Promise<FileDocument> {
   const now = workspace.clock.now();

@@ -16,8 +16,7 @@ export function registerMail(program: Command): void {
   withCommonOptions(program.command('mail'))
     .description('一件邮件的来源、轨迹和判定')
     .argument('<mailNo>')
-    .action((text: string, options: CommonOptions) => runOnLedger(options, ({ workspace, output }) => {
-      const mailNo = mailNoArgument(text);
+    .action((text: string, options: CommonOptions) => runOnLedger(options, () => mailNoArgument(text), ({ workspace, output }, mailNo) => {
       const document = workspace.ledger.read((tx) => mailDocument(tx, mailNo, workspace.clock.now()));
       output.document(document, () =>
         [

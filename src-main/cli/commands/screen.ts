@@ -16,12 +16,11 @@ export function registerScreen(program: Command): void {
     .description('筛查到期和有变化的邮件')
     .option('--day <date>', '只筛这一天的应筛（YYYY-MM-DD）')
     .option('--region <region>', `只筛这个区域：${SLOT_REGIONS.join(' ')}`)
-    .action((options: ScreenOptions) => runOnLedger(options, async ({ workspace, output }) => {
+    .action((options: ScreenOptions) => runOnLedger(options, () => slotWish(options), async ({ workspace, output }, wish) => {
       const report = await runScreening({
         ledger: workspace.ledger,
         now: workspace.clock.now(),
-        day: dayOption(options.day),
-        region: choiceOption(options.region, '--region', SLOT_REGIONS),
+        ...wish,
         onProgress: (done, total) => output.progress(`已筛 ${done}/${total}`),
       });
       const slots = report.slots.map(slotDocument);
@@ -35,9 +34,7 @@ export function registerCoverage(program: Command): void {
   withCommonOptions(program.command('coverage'))
     .description('一天的筛查覆盖率')
     .requiredOption('--day <date>', 'YYYY-MM-DD')
-    .action((options: ScreenOptions) => runOnLedger(options, async ({ workspace, output }) => {
-      const day = dayOption(options.day);
-      if (day === undefined) throw new UsageError('option-missing', { option: '--day' });
+    .action((options: ScreenOptions) => runOnLedger(options, () => requiredDay(options), async ({ workspace, output }, day) => {
       const now = workspace.clock.now();
       await ensureFolded({ ledger: workspace.ledger, now });
       const coverage = workspace.ledger.read((tx) => readCoverage(tx, day, { now, rules: rulesAt(tx, now) }));
@@ -49,6 +46,16 @@ export function registerCoverage(program: Command): void {
         ].join('\n'),
       );
     }));
+}
+
+function slotWish({ day, region }: ScreenOptions) {
+  return { day: dayOption(day), region: choiceOption(region, '--region', SLOT_REGIONS) };
+}
+
+function requiredDay(options: ScreenOptions): number {
+  const day = dayOption(options.day);
+  if (day === undefined) throw new UsageError('option-missing', { option: '--day' });
+  return day;
 }
 
 function dayOption(text: string | undefined): number | undefined {

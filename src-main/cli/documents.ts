@@ -1,0 +1,235 @@
+/** The documents of the command line, field by field; `docs/schemas` is rendered from here. */
+import { z } from 'zod';
+import { CLIENT_TIERS } from '#shared/domain/clients/client-row.ts';
+import { IMPORT_KINDS } from '#shared/domain/imports/fields.ts';
+import { SOURCE_SYSTEMS } from '#shared/domain/mail/statement.ts';
+import { ROLES } from '#shared/domain/people/person.ts';
+import {
+  ABNORMAL_TYPES,
+  EXCEPTION_STATUSES,
+  MISSING,
+  PRIORITIES,
+  REGION_BASES,
+  REGIONS,
+  RESPONSIBLE_STAGES,
+  RULES,
+  SLOT_REGIONS,
+  STAGES,
+  VERDICTS,
+} from '#shared/domain/screening/vocabulary.ts';
+import { actSchema } from './commands/act.ts';
+
+const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?\+08:00$/).describe('ISO 8601, +08:00');
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).describe('Shanghai calendar date');
+const count = z.int().min(0);
+const name = z.string().min(1).describe('Chinese name of the code beside it');
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const error = z.strictObject({
+  code: z.enum([
+    'usage', 'invalid-input', 'not-found', 'conflict', 'forbidden', 'unavailable', 'offline', 'cancelled', 'internal',
+  ]),
+  reason: z.string().regex(/^[a-z0-9-]+$/),
+  detail: z.record(z.string(), z.unknown()),
+});
+
+const refusal = z.strictObject({
+  row: z.int().min(0),
+  reason: z.string(),
+  values: z.record(z.string(), z.string()).describe('The row as it stood, by heading; names, phones and addresses masked'),
+});
+
+const importedFile = z.strictObject({
+  file: z.string(),
+  kind: z.enum(IMPORT_KINDS),
+  rows: count,
+  new: count,
+  updated: count,
+  repeated: count,
+  refused: count,
+  refusals: z.array(refusal),
+  known: z.boolean().describe('This content had been imported before with this as-of'),
+  asOf: instant,
+});
+const refusedFile = z.strictObject({ file: z.string(), error });
+
+const slot = z.strictObject({
+  day,
+  region: z.enum(SLOT_REGIONS),
+  due: count,
+  normal: count,
+  abnormal: count,
+  undetermined: count,
+  onTime: count,
+  late: count,
+  regionName: name,
+});
+
+const finding = z.strictObject({
+  rule: z.enum(RULES),
+  ruleName: name,
+  since: instant,
+  evidence: z.record(z.string(), z.unknown()),
+});
+
+const exception = z.strictObject({
+  mailNo: z.string(),
+  day: day.nullable().describe('The day on which the mail is due; null while its region is unknown'),
+  region: z.enum(REGIONS),
+  regionName: name,
+  mainRule: z.enum(RULES),
+  mainRuleName: name,
+  abnormalType: z.enum(ABNORMAL_TYPES),
+  abnormalTypeName: name,
+  priority: z.enum(PRIORITIES),
+  status: z.enum(EXCEPTION_STATUSES),
+  statusName: name,
+  cycle: z.int().min(1),
+  findings: z.array(finding),
+  responsible: z.strictObject({
+    stage: z.enum(RESPONSIBLE_STAGES),
+    stageName: name,
+    organisation: z.string().nullable(),
+  }),
+  owner: z.string().nullable(),
+  firstAsker: z.string().nullable(),
+  raisedAt: instant,
+});
+
+const event = z.strictObject({
+  opTime: instant,
+  opCode: z.string(),
+  opName: z.string(),
+  stage: z.enum(STAGES).nullable(),
+  stageName: name.nullable(),
+  organisation: z.string().nullable(),
+  source: z.enum(SOURCE_SYSTEMS),
+});
+
+const verdict = z.strictObject({
+  day,
+  region: z.enum(SLOT_REGIONS),
+  regionName: name,
+  verdict: z.enum(VERDICTS),
+  verdictName: name,
+  missing: z.array(z.enum(MISSING)),
+  rules: z.array(z.enum(RULES)),
+  late: z.boolean(),
+});
+
+const mail = z.strictObject({
+  mailNo: z.string(),
+  sources: z.array(z.enum(SOURCE_SYSTEMS)),
+  region: z.enum(REGIONS),
+  regionName: name,
+  regionBasis: z.enum(REGION_BASES),
+  acceptedAt: instant.nullable(),
+  acceptedDateOnly: z.boolean(),
+  traceAsOf: instant.nullable(),
+  stage: z.enum(STAGES),
+  stageName: name,
+  lastEvent: event.nullable(),
+  events: z.array(event),
+  verdicts: z.array(verdict),
+  history: z.array(verdict).describe('Verdicts of slots that are no longer the mail’s; they count nowhere'),
+});
+
+const recorded = z.strictObject({
+  region: z.enum(REGIONS).nullable(),
+  regionName: name.nullable(),
+  recallAt: instant.nullable(),
+  redirect: z.strictObject({ cityKey: z.string(), place: z.string(), at: instant }).nullable(),
+  remark: z.string().nullable(),
+  reason: z.string(),
+});
+
+const answer = z.strictObject({
+  line: z.int().min(1),
+  act: z.string().nullable(),
+  mailNo: z.string().nullable(),
+  applied: z.boolean(),
+  reason: z.string().optional(),
+  detail: z.record(z.string(), z.unknown()).optional(),
+});
+
+const person = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  staffNo: z.string(),
+  role: z.enum(ROLES),
+  station: z.string(),
+  removed: z.boolean(),
+});
+
+const client = z.strictObject({
+  code: z.string(),
+  name: z.string(),
+  tiers: z.array(z.enum(CLIENT_TIERS)),
+  accountManager: z.string(),
+  industry: z.string(),
+  groups: z.array(z.string()),
+  seenOnly: z.boolean().describe('Known from imports alone, not from a register'),
+});
+
+const generated = z.strictObject({
+  mails: count,
+  events: count,
+  clean: count,
+  abnormal: count,
+  selfCleared: count,
+  undetermined: count,
+  ruleCounts: z.partialRecord(z.enum(RULES), count),
+  files: count,
+  bytes: count,
+  steps: count,
+  firstPostingDay: day,
+  lastPostingDay: day,
+  finishedAt: instant,
+});
+
+/** By the name of the file in `docs/schemas`. */
+export const DOCUMENTS = {
+  error: z.strictObject({ error }),
+  import: z.strictObject({ files: z.array(z.union([importedFile, refusedFile])) }),
+  screen: z.strictObject({
+    slots: z.array(slot),
+    watched: count,
+    raised: count,
+    withdrawn: count,
+    selfCleared: count,
+  }),
+  exceptions: z.strictObject({ exceptions: z.array(exception), digest: hex64 }),
+  mail,
+  coverage: z.strictObject({
+    day,
+    slots: z.array(slot),
+    noAcceptance: count,
+    unknownRegion: count,
+    needFreshTrace: count,
+  }),
+  fact: z.strictObject({ mailNo: z.string(), applied: z.literal(true), recorded }),
+  act: z.strictObject({ acts: z.array(answer), applied: count, refused: count }),
+  verify: z.strictObject({
+    ok: z.boolean(),
+    count,
+    differences: z.array(
+      z.strictObject({ what: z.string(), id: z.string(), expected: z.string(), stored: z.string() }),
+    ),
+    opsChecked: count,
+    mailsChecked: count,
+  }),
+  people: z.strictObject({ people: z.array(person) }),
+  clients: z.strictObject({ clients: z.array(client) }),
+  backup: z.strictObject({ file: z.string(), bytes: count }),
+  restore: z.strictObject({ file: z.string(), ledger: z.string(), setAside: z.string().nullable() }),
+  generate: generated,
+  'key-export': z.strictObject({
+    ledger: z.string(),
+    key: hex64.nullable(),
+    keyFile: z.string().nullable(),
+    exportedBy: z.strictObject({ id: z.string(), name: z.string(), staffNo: z.string() }),
+  }),
+} as const;
+
+/** What a file of `act` holds, a line each. */
+export const ACT_LINE = actSchema;
