@@ -61,7 +61,7 @@ function DrawnRow<Row extends object>({ id, index, top, height, template, column
         ) : null}
       </span>
       {columns.map((column) => (
-        <span role="gridcell" key={column.id} className={row === undefined ? css['wait'] : undefined}>
+        <span role="gridcell" key={column.id} style={{ textAlign: column.align }} className={row === undefined ? css['wait'] : undefined}>
           {row === undefined ? '' : column.render(row)}
         </span>
       ))}

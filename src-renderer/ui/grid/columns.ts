@@ -10,6 +10,8 @@ export type GridColumn<Row> = {
   headerHidden?: boolean;
   width: string;
   render: (row: Row) => ReactNode;
+  /** Numbers stand at the right edge, under their heading. */
+  align?: 'end';
   /** Column can be sorted by this name. */
   sort?: string;
 };

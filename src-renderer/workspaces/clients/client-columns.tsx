@@ -4,7 +4,7 @@ import type { Placed } from '#renderer/features/paged-rows/paged-rows.ts';
 import type { zhCn } from '#renderer/i18n/catalogues.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount } from '#renderer/i18n/time-format.ts';
-import { Badge } from '#renderer/ui/controls/ClockState.tsx';
+import { Badge, StateText } from '#renderer/ui/controls/ClockState.tsx';
 import type { GridColumn } from '#renderer/ui/grid/columns.ts';
 import type { ListedClient } from './client-form.ts';
 import css from './Clients.module.css';
@@ -18,10 +18,10 @@ export function useClientColumns(): readonly GridColumn<Placed<ListedClient>>[] 
     return [
       column('code', '116px', (client) => client.code),
       column('name', 'minmax(120px, 2fr)', (client) => <Name client={client} />),
-      column('tiers', 'minmax(96px, 1.4fr)', (client) => client.tiers.map((tier) => t(`words:tier.${tier}`)).join(t('common:separator'))),
+      column('tiers', 'minmax(116px, 1.2fr)', (client) => <Tiers client={client} />),
       column('manager', '84px', (client) => client.accountManager),
-      column('mails', '72px', (client) => <span className={css['number']}>{formatCount(client.mails)}</span>),
-      column('open', '76px', (client) => <span className={css['number']}>{formatCount(client.openExceptions)}</span>),
+      { ...column('mails', '76px', (client) => formatCount(client.mails)), align: 'end' as const },
+      { ...column('open', '76px', (client) => formatCount(client.openExceptions)), align: 'end' as const },
     ];
   }, [t]);
 }
@@ -30,8 +30,14 @@ function Name({ client }: { client: ListedClient }) {
   const t = useText();
   return (
     <>
-      {client.name || <span className={css['third']}>{t('clients:unnamed')}</span>} {client.isKey ? <Badge state="plain">{t('clients:isKey')}</Badge> : null}{' '}
-      {client.seenOnly ? <Badge state="pause">{t('clients:seenOnly')}</Badge> : null}
+      {client.name || <span className={css['third']}>{t('clients:unnamed')}</span>} {client.isKey ? <Badge state="plain">{t('clients:isKey')}</Badge> : null}
     </>
   );
+}
+
+/** A client that no person has completed has no tiers yet; that is said in their place. */
+function Tiers({ client }: { client: ListedClient }) {
+  const t = useText();
+  if (client.seenOnly) return <StateText state="pause">{t('clients:seenOnly')}</StateText>;
+  return client.tiers.map((tier) => t(`clients:tierShort.${tier}`)).join(t('common:separator'));
 }

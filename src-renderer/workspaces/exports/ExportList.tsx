@@ -26,11 +26,9 @@ export function ExportList({ exports }: { exports: readonly ExportJob[] }) {
   const t = useText();
   const columns: readonly TableColumn<ExportJob>[] = [
     { id: 'what', header: t('exports:columns.what'), wraps: true, render: (job) => <What job={job} /> },
-    { id: 'state', header: t('exports:columns.state'), wraps: true, width: '200px', render: (job) => <State job={job} /> },
-    { id: 'rows', header: t('exports:columns.rows'), align: 'end', width: '76px', render: (job) => (job.state === 'done' ? formatCount(job.rows) : '') },
-    { id: 'size', header: t('exports:columns.size'), align: 'end', width: '72px', render: (job) => (job.state === 'done' ? formatBytes(job.bytes) : '') },
-    { id: 'when', header: t('exports:columns.when'), width: '92px', render: (job) => <When job={job} /> },
-    { id: 'acts', header: <span className="visually-hidden">{t('exports:columns.acts')}</span>, align: 'end', width: '176px', render: (job) => <Acts job={job} /> },
+    { id: 'state', header: t('exports:columns.state'), wraps: true, width: '196px', render: (job) => <State job={job} /> },
+    { id: 'when', header: t('exports:columns.when'), width: '88px', render: (job) => <When job={job} /> },
+    { id: 'acts', header: <span className="visually-hidden">{t('exports:columns.acts')}</span>, align: 'end', width: '172px', render: (job) => <Acts job={job} /> },
   ];
   return <Table label={t('exports:list')} columns={columns} rows={exports} keyOf={(job) => job.id} empty={<p className={css['none']}>{t('exports:none')}</p>} />;
 }
@@ -72,6 +70,7 @@ function State({ job }: { job: ExportJob }) {
       <StateText state={LOOKS[job.state]} icon>
         {t(`exports:state.${job.state}`)}
       </StateText>
+      {job.state === 'done' ? <span className={css['path']}>{`${t('common:unit.rows', { count: formatCount(job.rows) })} · ${formatBytes(job.bytes)}`}</span> : null}
       {isRunning ? <Progress wide done={job.rows} total={job.total} label={t(`exports:names.${job.name}`)} /> : null}
       {isRunning ? <span className={css['path']}>{t('exports:progress', { done: formatCount(job.rows), total: formatCount(job.total), speed: formatCount(job.rowsPerSecond) })}</span> : null}
       {job.state === 'failed' && job.reason !== null ? <span className={css['why']}>{`${reasonText(job.reason).happened}。${reasonText(job.reason).doThis}`}</span> : null}

@@ -42,7 +42,7 @@ function Offers({ session, onOwn, onRestore }: Props & { onOwn: () => void }) {
       </div>
       {demonstration.isPending ? <p role="status">{t('session:first.demonstrationPending')}</p> : null}
       {demonstration.error === null ? null : <CallErrorBox error={demonstration.error} onRetry={() => demonstration.mutate({})} />}
-      <div className={css['row']}>
+      <div className={css['quiet']}>
         <Button look="quiet" onClick={onRestore}>
           {t('session:first.restore')}
         </Button>

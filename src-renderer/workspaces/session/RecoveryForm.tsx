@@ -31,7 +31,7 @@ export function RecoveryForm({ personId, onBack }: { personId: string; onBack: (
         {unlock.isPending ? t('session:unlocking') : t('session:recovery.submit')}
       </Button>
       {unlock.error === null ? null : <CallErrorBox error={unlock.error} />}
-      <div className={css['row']}>
+      <div className={css['quiet']}>
         <Button look="quiet" onClick={onBack}>
           {t('session:recovery.back')}
         </Button>

@@ -1,3 +1,4 @@
+import { IconMapPin } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '#renderer/api/client.ts';
 import { useCommandOf } from '#renderer/api/queries.ts';
@@ -28,7 +29,9 @@ export function Unlock({ session, onRestore }: Props) {
       <CheckNote check={session.check} />
       <SelectField label={t('session:who')} options={people} value={person?.id ?? ''} onChange={setPersonId} />
       <p className={css['where']}>
-        {t('session:where')} <b>{person === undefined || person.station === '' ? t('session:noStation') : person.station}</b>
+        <IconMapPin size={16} aria-hidden />
+        <span className="visually-hidden">{t('session:where')}</span>
+        <b>{person === undefined || person.station === '' ? t('session:noStation') : person.station}</b>
       </p>
       {recovering ? (
         <RecoveryForm personId={person?.id ?? ''} onBack={() => setRecovering(false)} />
@@ -79,7 +82,7 @@ function PinForm({ personId, waitMs, onForgot }: { personId: string; waitMs: num
       </Button>
       {unlock.error === null || (isPinRefusal && (waits || triesWords !== undefined)) ? null : <CallErrorBox error={unlock.error} />}
       <p className={css['lead']}>{t('session:unlockHint')}</p>
-      <div className={css['row']}>
+      <div className={css['quiet']}>
         <Button look="quiet" onClick={onForgot}>
           {t('session:forgot')}
         </Button>
@@ -96,7 +99,7 @@ function OtherWays({ session, onRestore }: Props) {
   const error = openReal.error ?? demonstration.error;
   return (
     <>
-      <div className={css['row']}>
+      <div className={css['quiet']}>
         <Button look="quiet" onClick={onRestore}>
           {t('session:first.restore')}
         </Button>
