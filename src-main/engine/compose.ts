@@ -5,6 +5,8 @@ import type { EnginePorts, HandlerContext } from '../features/handler-context.ts
 import { placesIn, Session } from '../features/session/index.ts';
 import type { LedgerPlaces } from '../features/session/index.ts';
 import { settingsOf } from '../features/settings/index.ts';
+import { noticeFiles } from '../features/watching/index.ts';
+import type { NoticeFiles } from '../features/watching/index.ts';
 import { createRouter } from '../ipc/router.ts';
 import type { Publish, Router } from '../ipc/router.ts';
 import { argon2InWorker } from '../ledger/index.ts';
@@ -24,6 +26,8 @@ export type EngineOptions = EnginePorts & {
   readonly openOptions: Pick<OpenLedgerOptions, 'nativeBinding' | 'migrationsDir' | 'migrations' | 'locationProbe'>;
   /** Calls back now and then to let the planner look at the clock; in the app node-cron. */
   readonly wakes: Wakes;
+  /** Tells of files in the watched folder; chokidar unless told. */
+  readonly noticeFiles?: NoticeFiles;
   /** Argon2 in its worker unless told. */
   readonly stretch?: Stretch;
   /** How many mails a demonstration gets; that of the generator unless told. */
@@ -49,6 +53,7 @@ export function composeEngine(given: EngineOptions): Engine {
   const options = {
     ...given,
     secretsSettled: given.secretsSettled ?? (() => Promise.resolve()),
+    noticeFiles: given.noticeFiles ?? noticeFiles,
     stretch: given.stretch ?? argon2InWorker(given.workerEntry),
   };
   const places = placesIn(options.userDataFolder);

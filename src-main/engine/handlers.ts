@@ -2,9 +2,13 @@ import type { AppHandlers } from '#shared/contract/contract.ts';
 import { contract } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { HandlerContext } from '../features/handler-context.ts';
+import { createClientsHandlers } from '../features/clients/handlers.ts';
 import { createJobsHandlers } from '../features/jobs/index.ts';
+import { createMailsHandlers } from '../features/mails/handlers.ts';
 import { createPeopleHandlers } from '../features/people/index.ts';
+import { createQueueHandlers } from '../features/queue/handlers.ts';
 import { createSafetyHandlers } from '../features/safety/index.ts';
+import { createScreeningHandlers } from '../features/screening/handlers.ts';
 import { createSessionHandlers, declaringKeyReasons, ledgerKey } from '../features/session/index.ts';
 import type { LedgerPlaces, Session } from '../features/session/index.ts';
 import { createSettingsHandlers } from '../features/settings/index.ts';
@@ -42,6 +46,10 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
     }),
     settings: createSettingsHandlers(context, settingPlaces),
     jobs: createJobsHandlers(context),
+    queue: createQueueHandlers(context),
+    mails: createMailsHandlers(context),
+    screening: createScreeningHandlers(context),
+    clients: createClientsHandlers(context),
   };
 }
 

@@ -2,6 +2,8 @@ import type { EnginePorts, JobPorts } from '../features/handler-context.ts';
 import type { LedgerPlaces, LedgerWork, OpenedLedger } from '../features/session/index.ts';
 import { settingsOf } from '../features/settings/index.ts';
 import type { SettingPlaces } from '../features/settings/handlers.ts';
+import { FolderWatcher } from '../features/watching/index.ts';
+import type { NoticeFiles } from '../features/watching/index.ts';
 import type { AppContract } from '#shared/contract/contract.ts';
 import type { Publish } from '../ipc/router.ts';
 import { JobRunner } from '../jobs/job-runner.ts';
@@ -17,6 +19,7 @@ export type WorkParts = EnginePorts & {
   readonly places: LedgerPlaces;
   readonly publish: Publish<AppContract>;
   readonly wakes: Wakes;
+  readonly noticeFiles: NoticeFiles;
   isUnlocked(): boolean;
 };
 
@@ -33,15 +36,26 @@ export function startWork(opened: OpenedLedger, parts: WorkParts): LedgerWork {
   // Before the jobs that a stop left over: what was missed comes first.
   planner.wake();
   runner.start();
-  const stopWakes = parts.wakes(() => planner.wake());
+  const watcher = new FolderWatcher({ ...ports, noticeFiles: parts.noticeFiles });
+  watcher.start();
+  const wake = (): void => {
+    planner.wake();
+    watcher.wake();
+  };
+  const stopWakes = parts.wakes(wake);
   return {
     runner,
-    watching: { status: () => ({ path: null, deleteAfterDays: 7, problem: null }), set: () => undefined },
-    wake: () => planner.wake(),
-    unlocked: () => planner.wake(),
-    idle: () => runner.idle(),
+    watching: watcher,
+    wake,
+    unlocked: wake,
+    idle: async () => {
+      await watcher.settled();
+      await runner.idle();
+      await watcher.settled();
+    },
     stop: async () => {
       stopWakes();
+      await watcher.stop();
       await runner.drain(DRAIN_LIMIT_MS);
       stopListening();
     },
