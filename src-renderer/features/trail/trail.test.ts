@@ -15,6 +15,11 @@ describe('trail', () => {
   it('ends with the delivery', () => {
     expect(kinds(buildTrail([scan(0), scan(40, 'delivered')], { now: 99 * HOUR_MS, keep: null }))).toEqual(['scan 0', 'gap', 'scan 40']);
   });
+  it('counts silence only as far as it was observed', () => {
+    const items = buildTrail([scan(0)], { now: 90 * HOUR_MS, observedUntil: 30 * HOUR_MS, keep: null });
+    expect(items).toContainEqual({ kind: 'gap', ms: 30 * HOUR_MS });
+    expect(kinds(buildTrail([scan(0)], { now: 90 * HOUR_MS, observedUntil: 5 * HOUR_MS, keep: null }))).toEqual(['scan 0', 'now']);
+  });
   it('takes the threshold of the rule that fired', () => {
     expect(kinds(buildTrail([scan(0)], { now: 10 * HOUR_MS, gapMs: 10 * HOUR_MS, keep: null }))).toEqual(['scan 0', 'gap', 'now']);
   });

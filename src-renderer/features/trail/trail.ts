@@ -10,6 +10,8 @@ const GAP_BETWEEN_MS = 24 * HOUR_MS;
 
 type Settings = {
   now: number;
+  /** How far the trace was seen; silence after it was observed by nobody. */
+  observedUntil?: number;
   /** Silence up to now from which it is a gap; by default, and between scans, a day. */
   gapMs?: number;
   /** Steps kept at the end when the early ones are folded. */
@@ -27,7 +29,7 @@ function gapAfter(from: number, to: number, gapMs: number): readonly TrailItem[]
  * A mail's scans as a line: gaps between them, and, while the mail is under way, the gap up
  * to now and 「现在」. Early steps fold first; the last scan, the gap and now always stay.
  */
-export function buildTrail(events: readonly TrailEvent[], { now, gapMs = GAP_BETWEEN_MS, keep }: Settings): readonly TrailItem[] {
+export function buildTrail(events: readonly TrailEvent[], { now, observedUntil = now, gapMs = GAP_BETWEEN_MS, keep }: Settings): readonly TrailItem[] {
   const folded = keep === null || events.length <= keep + 1 ? [] : events.slice(0, events.length - keep);
   const shown = events.slice(folded.length);
   const items: TrailItem[] = folded.length === 0 ? [] : [{ kind: 'folded', events: folded }];
@@ -39,6 +41,6 @@ export function buildTrail(events: readonly TrailEvent[], { now, gapMs = GAP_BET
   }
   const last = events.at(-1);
   if (last?.stage !== undefined && last.stage !== null && ENDS.has(last.stage)) return items;
-  if (last) items.push(...gapAfter(last.at, now, gapMs));
+  if (last) items.push(...gapAfter(last.at, Math.min(now, observedUntil), gapMs));
   return [...items, { kind: 'now' }];
 }

@@ -110,11 +110,13 @@ function Reasons({ detail }: { detail: QueueDetail }) {
   // Sentences are of the moment at which the panel was opened; the trail below counts on.
   const now = presentMoment();
   const mainFirst = [...detail.findings].sort((a, b) => Number(b.rule === detail.mainRule) - Number(a.rule === detail.mainRule));
+  const explained = mainFirst.map((finding) => ({ finding, ...explainFinding(finding, now) }));
+  // Two rules may rest on one silence; it is told once.
+  const reasons = explained.filter(({ lead }, index) => explained.findIndex((other) => other.lead === lead) === index).slice(0, SHOWN_REASONS);
   return (
     <Section title={t('queue:panel.why')}>
       <ul className={css['why']}>
-        {mainFirst.slice(0, SHOWN_REASONS).map((finding, index) => {
-          const { lead, rest } = explainFinding(finding, now);
+        {reasons.map(({ finding, lead, rest }, index) => {
           return (
             <li key={`${finding.rule} ${finding.since}`} className={index === 0 ? undefined : css['later']}>
               {index === 0 ? <IconAlertTriangleFilled size={14} aria-hidden /> : <IconClock size={14} stroke={2} aria-hidden />}

@@ -27,7 +27,7 @@ export function PeekTrail({ detail }: { detail: QueueDetail }) {
   const [unfolded, setUnfolded] = useState(false);
   const now = useClock((at) => Math.floor(at / MINUTE_MS) * MINUTE_MS);
   const keep = unfolded ? null : window.innerHeight <= SHORT_PX ? KEPT_WHEN_SHORT : KEPT;
-  const items = buildTrail(detail.events, { now, gapMs: gapThreshold(detail), keep });
+  const items = buildTrail(detail.events, { now, observedUntil: detail.mail.traceAsOf ?? now, gapMs: gapThreshold(detail), keep });
   const { traceAsOf, sources } = detail.mail;
   const source = sources.slice(0, 2).map((name) => (name in zhCn.words.source ? t(`words:source.${name as keyof typeof zhCn.words.source}`) : name)).join(t('common:separator'));
   return (
