@@ -202,6 +202,6 @@ function rowsOf(batch: ParseBatch): number {
   return batch.statements.length + batch.refusals.length + batch.clients.length;
 }
 
-function assertAsOf(asOf: number, now: number): void {
+export function assertAsOf(asOf: number, now: number): void {
   if (asOf > now + AS_OF_TOLERANCE_MS) throw new AppError('invalid-input', 'as-of-in-future');
 }

@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<FieldKey, string>> = {
   mailNo: '邮件号|邮件号码|运单号|物流单号|快递单号|邮件编号|运单号码|面单号|快递号|邮件条码|单号|mailno|traceno|waybillno|waybill_no|mail_no',
   acceptedAt: '收寄时间|交寄时间|揽收时间|biz_occur_date|acceptedat|发货时间|寄件时间',
   acceptedDate: '收寄日期|交寄日期|揽收日期|发货日期',
-  reach: '寄达范围|product_reach_area',
+  reach: '寄达范围|product_reach_area|寄达区域',
   senderProvince: '寄件省|寄件省份|寄件省名称|寄件省份名称|寄件人省|寄件人省份|发件省|发件省份|收寄省|收寄省份|收寄省名称|sender_province_name',
   senderCity: '寄件市|寄件城市|寄件市名称|寄件城市名称|寄件人市|寄件人城市|发件市|发件城市|收寄市|收寄城市|收寄市名称|sender_city_name',
   senderCounty: '寄件区|寄件县|寄件区县|寄件县名称|寄件区县名称|寄件人区县|发件区县|收寄区|收寄县|收寄区县|sender_county_name',

@@ -1,0 +1,37 @@
+import type { AppContract } from '#shared/contract/contract.ts';
+import type { OutputOf } from '#shared/contract/define.ts';
+import { FIELD_KEYS } from '#shared/domain/imports/fields.ts';
+import { displayKeys } from '#shared/domain/imports/mapping.ts';
+import type { InspectedSheet, Inspection } from '../../workers/parsing/index.ts';
+
+export type InspectionView = OutputOf<AppContract['imports']['inspect']>;
+type Known = Pick<InspectionView, 'name' | 'alreadyImportedAt' | 'mappingRemembered'>;
+
+/** The sheet that an import would read first. */
+export function mainSheet({ sheets }: Inspection): InspectedSheet | undefined {
+  return sheets.find(({ hidden, kind }) => !hidden && kind !== 'unknown') ?? sheets.find(({ hidden }) => !hidden) ?? sheets[0];
+}
+
+/** What the import screen shows of a file before anything is taken. */
+export function inspectionView(inspection: Inspection, known: Known): InspectionView {
+  const sheet = mainSheet(inspection);
+  const headings = displayKeys(sheet?.columns.map(({ heading }) => heading) ?? []);
+  const columns = headings.map((heading, index) => ({ heading, column: sheet?.columns[index] }));
+  const { kind, sniff } = inspection;
+  return {
+    ...known,
+    format: sniff.container,
+    encoding: sniff.encoding ?? '',
+    sizeBytes: sniff.size,
+    kind: kind === 'mails' || kind === 'traces' || kind === 'clients' ? kind : 'auto',
+    source: inspection.source,
+    sheet: sheet === undefined || sheet.name === '' ? null : sheet.name,
+    headerRow: sheet?.headerRow ?? null,
+    headings,
+    mapping: Object.fromEntries(columns.map(({ heading, column }) => [heading, column?.field ?? ''])),
+    confidence: Object.fromEntries(columns.map(({ heading, column }) => [heading, column?.confidence ?? 0])),
+    fields: [...FIELD_KEYS],
+    preview: sheet?.preview.map(({ cells }) => [...cells]) ?? [],
+    proposedAsOf: inspection.asOf?.at ?? null,
+  };
+}
