@@ -1,0 +1,81 @@
+import type { Locator, Page } from '@playwright/test';
+
+export type QueueViewName = '今日必办' | '临期' | '超时' | '我认领的' | '我的首问' | '未认领' | '已自愈待确认' | '已办结' | '全部在办';
+
+/** 异常队列: views, grid, panel; every act by its key. */
+export class QueuePage {
+  readonly page: Page;
+  readonly views: Locator;
+  readonly grid: Locator;
+  readonly rows: Locator;
+  readonly cursorRow: Locator;
+  readonly panel: Locator;
+  readonly coverage: Locator;
+  readonly empty: Locator;
+  readonly form: Locator;
+  readonly closeMissing: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.views = page.getByRole('navigation', { name: '视图栏' });
+    this.grid = page.getByRole('grid', { name: '异常邮件' });
+    this.rows = this.grid.getByRole('row').filter({ has: page.getByRole('gridcell') });
+    this.cursorRow = this.rows.filter({ has: page.locator('[data-none]') });
+    this.panel = page.getByRole('complementary', { name: '邮件详情' });
+    this.coverage = page.getByTitle('看筛查覆盖');
+    this.empty = page.getByText(/账本里还没有邮件|这个视图里没有异常邮件|没有符合筛选条件的异常邮件/);
+    this.form = page.locator('form');
+    this.closeMissing = page.getByText('结案还缺');
+  }
+
+  view(name: QueueViewName): Locator {
+    return this.views.getByRole('button', { name: new RegExp(`^${name}`) });
+  }
+
+  async show(name: QueueViewName): Promise<void> {
+    await this.view(name).click();
+  }
+
+  async countOf(name: QueueViewName): Promise<number> {
+    const words = await this.view(name).innerText();
+    return Number(/([\d,]+)\s*$/.exec(words)?.[1]?.replaceAll(',', '') ?? Number.NaN);
+  }
+
+  async total(): Promise<number> {
+    return Number(await this.grid.getAttribute('aria-rowcount')) - 1;
+  }
+
+  /** The row that keys work on, told by the grid itself. */
+  async cursor(): Promise<Locator> {
+    const id = await this.grid.getAttribute('aria-activedescendant');
+    return this.page.locator(`[id="${id ?? ''}"]`);
+  }
+
+  async press(key: string): Promise<void> {
+    await this.grid.focus();
+    await this.page.keyboard.press(key);
+  }
+
+  /** A form opened by its key is filled and saved with Ctrl Enter. */
+  async submit(): Promise<void> {
+    await this.page.keyboard.press('Control+Enter');
+  }
+
+  async followUp(words: string): Promise<void> {
+    await this.press('n');
+    await this.form.getByLabel(/^跟进内容/).fill(words);
+    await this.submit();
+  }
+
+  async feedback(words: string): Promise<void> {
+    await this.press('f');
+    await this.form.getByLabel(/^反馈内容/).fill(words);
+    await this.submit();
+  }
+
+  async close(result: string): Promise<void> {
+    await this.press('z');
+    await this.form.getByLabel(/^结案结果/).fill(result);
+    await this.submit();
+  }
+}

@@ -1,0 +1,17 @@
+import type { Locator, Page } from '@playwright/test';
+
+export class SettingsPage {
+  readonly page: Page;
+  readonly theme: Locator;
+  readonly autoLock: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.theme = page.getByRole('group', { name: '主题' });
+    this.autoLock = page.getByLabel(/^多久不用自动锁定/);
+  }
+
+  async chooseTheme(name: '浅色' | '深色' | '跟随系统'): Promise<void> {
+    await this.theme.getByText(name, { exact: true }).click();
+  }
+}
