@@ -66,6 +66,11 @@ export function shiftedClock(clock: Clock, byMs: number): Clock {
   return { now: () => clock.now() + byMs, monotonic: () => clock.monotonic(), flag: () => clock.flag() };
 }
 
+/** A clock whose wall time stands still while the program's own time runs on. */
+export function heldClock(clock: Clock, instantMs: number): Clock {
+  return { now: () => instantMs, monotonic: () => clock.monotonic(), flag: () => 'ok' };
+}
+
 /** A clock that stands still at one instant. */
 export function fixedClock(instantMs: number): Clock {
   return { now: () => instantMs, monotonic: () => 0, flag: () => 'ok' };
