@@ -15,10 +15,13 @@ type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Ran = { code: number | null; stdout: string; stderr: string };
 
 /** Runs the real command line in a process of its own, without any key or PIN of the caller's. */
-export function runCli(args: readonly string[], given: { env?: Record<string, string>; input?: string } = {}): Promise<Ran> {
+export function runCli(
+  args: readonly string[],
+  given: { env?: Record<string, string>; input?: string; cwd?: string } = {},
+): Promise<Ran> {
   const { YOUSHAO_KEY: _key, YOUSHAO_PIN: _pin, DISPLAY: _display, ...env } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(NODE, [join(ROOT, 'src-main/cli/start.js'), ...args], { env: { ...env, ...given.env } });
+    const child = spawn(NODE, [join(ROOT, 'src-main/cli/start.js'), ...args], { env: { ...env, ...given.env }, cwd: given.cwd });
     const ran = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (ran.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (ran.stderr += text));

@@ -31,6 +31,11 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     command.exitOverride();
     for (const each of command.commands) each.exitOverride();
   }
+  const bare = findOptionWithoutValue(program, args);
+  if (bare !== undefined) {
+    reportFailure(new UsageError('option-value-missing', { option: bare }), args.includes('--json'));
+    return;
+  }
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
@@ -55,6 +60,16 @@ const REASONS: Readonly<Record<string, string>> = {
   'missing-argument': 'argument-missing',
   'excess-arguments': 'too-many-arguments',
 };
+
+/**
+ * commander takes the next word as a value whatever it is: `--ledger --json` would make a ledger of
+ * that name. A value that begins with two dashes is given as `--option=value`.
+ */
+function findOptionWithoutValue(program: Command, args: readonly string[]): string | undefined {
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  const takers = new Set(commands.flatMap(({ options }) => options.filter(({ required }) => required).map(({ long }) => long)));
+  return args.find((arg, index) => takers.has(arg) && args[index + 1]?.startsWith('--') === true);
+}
 
 /** The named command alone; all of them for the help and for a name that is none. */
 function loadersFor(name: string | undefined): (() => Promise<Register>)[] {

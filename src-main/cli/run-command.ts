@@ -18,7 +18,7 @@ export type CommandContext = { workspace: Workspace; output: Output; options: Co
  * an exit code and a document. The options come first, so that a wrong one touches no ledger.
  */
 export async function runOnLedger<Wish>(
-  options: CommonOptions,
+  options: CommonOptions & { forProof?: boolean },
   wishOf: () => Wish,
   work: (context: CommandContext, wish: Wish) => Promise<ExitCode | void> | ExitCode | void,
 ): Promise<void> {
@@ -58,7 +58,7 @@ export function reportFailure(error: unknown, isJson: boolean): void {
   }
 }
 
-async function open(options: CommonOptions): Promise<Workspace> {
+async function open(options: CommonOptions & { forProof?: boolean }): Promise<Workspace> {
   if (options.ledger === undefined) throw new UsageError('option-missing', { option: '--ledger' });
   const now = instantOption(options.now, '--now');
   try {
@@ -67,6 +67,7 @@ async function open(options: CommonOptions): Promise<Workspace> {
       secret: readSecret(options),
       person: findPersonPin(options),
       asTest: options.testLedger === true,
+      forProof: options.forProof,
       now,
     });
   } catch (error) {

@@ -1,8 +1,11 @@
 // Each case starts a process of its own; together they take some seconds.
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openWorkspace } from '../engine/index.ts';
 import { cliRefusal, documentOf, runCli, temporaryFolder } from './cli-fixture.ts';
+
+// A process takes half a second of its own; on a machine that does other work, many times that.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });
 
 const temp = temporaryFolder();
 const test = temp.path('测试.ledger');

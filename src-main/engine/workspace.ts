@@ -39,6 +39,8 @@ export type WorkspaceRequest = {
   person?: PersonPin | undefined;
   /** At creation only: marks the ledger as a test ledger for ever. */
   asTest: boolean;
+  /** To prove it: opens a ledger whose chain of ops is broken, too. */
+  forProof?: boolean | undefined;
   /** Stops the clock; only a test ledger allows it. */
   now: number | undefined;
 };
@@ -56,7 +58,8 @@ export async function openWorkspace(request: WorkspaceRequest): Promise<Workspac
   const ids = systemIds();
   const { key, unlockedBy } = await keyFor(request, { isNew, clock, ids });
   const keyId = keyIdOf(key);
-  const ledger = openLedger({ file: request.file, key, clock, ids, appVersion: APP_VERSION });
+  const forProof = request.forProof === true;
+  const ledger = openLedger({ file: request.file, key, clock, ids, appVersion: APP_VERSION, forProof });
   key.fill(0);
   try {
     const kind = isNew ? markKind(ledger, request.asTest ? 'test' : 'real') : kindOf(ledger);

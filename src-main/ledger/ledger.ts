@@ -27,6 +27,8 @@ export type LedgerParts = {
   readonly ids: Ids;
   readonly isNew: boolean;
   readonly isReadonly: boolean;
+  /** See `OpenLedgerOptions`. */
+  readonly isForProof: boolean;
   readonly workerEntry: WorkerEntry;
 };
 
@@ -56,7 +58,7 @@ export class Ledger {
     this.device = deviceOf(parts);
     this.#transactions = new Transactions(parts.database, { clock: parts.clock, ids: parts.ids, device: this.device });
     this.#state = { isNew: parts.isNew, uncleanStop: this.#checkMark(), check: { phase: 'none' } };
-    this.#checkChainEnd();
+    if (!parts.isForProof) this.#checkChainEnd();
     if (!parts.isReadonly) this.#mark('open');
   }
 

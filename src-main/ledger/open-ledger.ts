@@ -27,6 +27,8 @@ export type OpenLedgerOptions = {
   readonly mustExist?: boolean;
   /** No lock, no migration, no mark; for a look beside the running program. */
   readonly readonly?: boolean;
+  /** To prove the whole ledger: a broken chain is then a finding, not a reason to stay closed. */
+  readonly forProof?: boolean;
   readonly nativeBinding?: string;
   /** The list inlined by a bundle; else the steps are read from `migrationsDir` or the sources. */
   readonly migrations?: readonly Migration[];
@@ -141,6 +143,7 @@ function buildLedger(parts: {
     clock: options.clock,
     ids: options.ids ?? systemIds(),
     isReadonly: options.readonly === true,
+    isForProof: options.forProof === true,
     workerEntry: options.workerEntry ?? sourceWorkerEntry,
   });
 }

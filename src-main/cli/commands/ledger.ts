@@ -13,7 +13,7 @@ import { UsageError } from '../usage-error.ts';
 export function registerVerify(program: Command): void {
   withCommonOptions(program.command('verify'))
     .description('从操作流水重建全部状态、复算全部数字、核对链条和完整性')
-    .action((options: CommonOptions) => runOnLedger(options, noWish, async ({ workspace, output }) => {
+    .action((options: CommonOptions) => runOnLedger({ ...options, forProof: true }, noWish, async ({ workspace, output }) => {
       const verification = await verifyLedger({
         ledger: workspace.ledger,
         now: workspace.clock.now(),
