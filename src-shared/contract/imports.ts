@@ -7,7 +7,7 @@ export const importSource = z.union([
   z.object({ path: z.string().min(1).max(4096) }),
   z.object({ text: z.string().max(2_000_000) }),
 ]);
-/** Field names of the mapping screen; the catalogue names them. */
+/** Heading, as `headings` lists it (unique within a file), → field key; `''` leaves the column out. */
 const mapping = z.record(z.string(), z.string());
 const counts = z.object({
   rows: z.number().int(),

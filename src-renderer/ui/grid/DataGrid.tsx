@@ -165,7 +165,7 @@ function HeadCell<Row>({ column, sort, onSort }: { column: GridColumn<Row> } & P
   const by = column.sort;
   if (by === undefined || onSort === undefined) {
     return (
-      <span role="columnheader">
+      <span role="columnheader" style={{ textAlign: column.align }}>
         <span className={column.headerHidden ? 'visually-hidden' : undefined}>{column.header}</span>
       </span>
     );

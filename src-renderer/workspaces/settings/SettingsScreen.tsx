@@ -10,7 +10,7 @@ import { useSession } from '#renderer/features/session/session.ts';
 import { showAct } from '#renderer/features/status-line/status-line.ts';
 import { TEXT_SCALES } from '#renderer/features/view-settings/view-settings.ts';
 import { useText } from '#renderer/i18n/text.ts';
-import { Button, LinkButton } from '#renderer/ui/controls/Button.tsx';
+import { Button } from '#renderer/ui/controls/Button.tsx';
 import { Choice } from '#renderer/ui/controls/Choice.tsx';
 import { Facts } from '#renderer/ui/controls/Facts.tsx';
 import { TextField } from '#renderer/ui/controls/Fields.tsx';
@@ -97,7 +97,9 @@ function Security({ settings, onChange }: PartProps) {
         onApply={(retentionDays) => onChange(t('settings:retention'), { retentionDays })}
       />
       <span>
-        <LinkButton onClick={() => goTo('/safety')}>{t('settings:retentionGo')}</LinkButton>
+        <Button size="small" onClick={() => goTo('/safety')}>
+          {t('settings:retentionGo')}
+        </Button>
       </span>
     </section>
   );
