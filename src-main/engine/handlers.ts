@@ -1,8 +1,8 @@
 import type { AppHandlers } from '#shared/contract/contract.ts';
-import { contract } from '#shared/contract/contract.ts';
-import { AppError } from '#shared/kernel/app-error.ts';
 import type { HandlerContext } from '../features/handler-context.ts';
 import { createClientsHandlers } from '../features/clients/handlers.ts';
+import { createExportsHandlers } from '../features/exports/handlers.ts';
+import { createImportsHandlers } from '../features/imports/handlers.ts';
 import { createJobsHandlers } from '../features/jobs/index.ts';
 import { createMailsHandlers } from '../features/mails/handlers.ts';
 import { createPeopleHandlers } from '../features/people/index.ts';
@@ -27,7 +27,6 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
   const { session, places, settingPlaces, options } = parts;
   const { stretch, secretsSettled } = options;
   return {
-    ...unserved(),
     session: createSessionHandlers(context, {
       session,
       places,
@@ -50,16 +49,7 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
     mails: createMailsHandlers(context),
     screening: createScreeningHandlers(context),
     clients: createClientsHandlers(context),
+    imports: createImportsHandlers(context),
+    exports: createExportsHandlers(context),
   };
-}
-
-function unserved(): AppHandlers {
-  const refuse = (): never => {
-    throw new AppError('unavailable', 'locked');
-  };
-  const areas = Object.entries(contract).map(([area, entries]) => [
-    area,
-    Object.fromEntries(Object.keys(entries).map((name) => [name, refuse])),
-  ]);
-  return Object.fromEntries(areas) as unknown as AppHandlers;
 }

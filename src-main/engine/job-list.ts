@@ -1,3 +1,4 @@
+import { createExportJobs } from '../features/exports/index.ts';
 import type { JobPorts } from '../features/handler-context.ts';
 import { createBackupJob, createDemonstrationJob, createImportJob, createScreeningJob } from '../features/jobs/index.ts';
 import type { LedgerPlaces, OpenedLedger } from '../features/session/index.ts';
@@ -10,5 +11,6 @@ export function composeJobs(ports: JobPorts, opened: OpenedLedger, places: Ledge
     createImportJob(ports),
     createScreeningJob(ports),
     createBackupJob(ports, places.backupFolder),
+    ...createExportJobs(ports),
   ];
 }
