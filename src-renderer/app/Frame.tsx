@@ -6,6 +6,7 @@ import { navigation } from '../features/navigation/navigation.ts';
 import type { Session } from '../features/session/session.ts';
 import { applyViewSettings } from '../features/view-settings/view-settings.ts';
 import { useText } from '../i18n/text.ts';
+import { LAYERS_ID } from '../ui/controls/Dialog.tsx';
 import { AutoLock } from './AutoLock.tsx';
 import css from './Frame.module.css';
 import { KeySheet } from './KeySheet.tsx';
@@ -33,6 +34,7 @@ export function Frame({ session }: { session: Session }) {
         <Watermark kind={session.kind} />
       </main>
       <StatusBar session={session} />
+      <div id={LAYERS_ID} className={css['layers']} />
       <KeySheet />
       <AutoLock minutes={session.autoLockMinutes} />
     </div>
@@ -61,7 +63,7 @@ function Watermark({ kind }: { kind: Session['kind'] }) {
   return (
     <div className={css['watermark']} aria-hidden="true">
       {places.map((place) => (
-        <span key={place}>{words}</span>
+        <span key={place} data-words={words} />
       ))}
     </div>
   );

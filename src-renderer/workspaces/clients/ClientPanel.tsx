@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { api } from '#renderer/api/client.ts';
 import { useCommandOf } from '#renderer/api/queries.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
-import { setListSearch } from '#renderer/features/navigation/list-search.ts';
 import { goTo } from '#renderer/features/navigation/navigation.ts';
 import { showAct } from '#renderer/features/status-line/status-line.ts';
 import { keyLabel } from '#renderer/i18n/key-label.ts';
@@ -90,10 +89,7 @@ function Head({ title, listed, onClose }: { title: string; listed: ListedClient 
 /** Opens the queue narrowed to this client by its name. */
 function QueueLink({ client }: { client: ListedClient }) {
   const t = useText();
-  const open = () => {
-    setListSearch(client.name);
-    goTo('/queue');
-  };
+  const open = () => goTo('/queue', { search: client.name });
   return <LinkButton onClick={open}>{t('clients:toQueue', { count: formatCount(client.openExceptions) })}</LinkButton>;
 }
 

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api } from '#renderer/api/client.ts';
 import { queryClient, useCommandOf, useQueryOf } from '#renderer/api/queries.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
+import { usePerson } from '#renderer/features/session/session.ts';
 import { showAct } from '#renderer/features/status-line/status-line.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
@@ -19,6 +20,7 @@ export function Recovery() {
   const status = useQueryOf(api.session.recoveryStatus, {});
   const make = useCommandOf(api.session.createRecovery);
   const [asking, setAsking] = useState(false);
+  useForgottenAtLock(make.reset);
   const readAgain = () => void queryClient.invalidateQueries({ queryKey: [api.session.recoveryStatus.path] });
   const state = status.data === undefined ? null : status.data.tested ? 'tested' : status.data.exists ? 'untested' : 'none';
   const made = () => {
@@ -46,6 +48,14 @@ export function Recovery() {
       {status.error === null ? null : <CallErrorBox error={status.error} onRetry={() => void status.refetch()} />}
     </Part>
   );
+}
+
+/** The code must not wait behind the lock page. */
+function useForgottenAtLock(forget: () => void): void {
+  const isLocked = usePerson() === null;
+  useEffect(() => {
+    if (isLocked) forget();
+  }, [isLocked, forget]);
 }
 
 type PinFormProps = { warns: boolean; pending: boolean; onPin: (pin: string) => void; onCancel: () => void };
