@@ -1,6 +1,7 @@
 /** The documents of the command line, field by field; `docs/schemas` is rendered from here. */
 import { z } from 'zod';
 import { CLIENT_TIERS } from '#shared/domain/clients/client-row.ts';
+import { LEDGER_NAMES } from '#shared/domain/exports/ledgers.ts';
 import { IMPORT_KINDS } from '#shared/domain/imports/fields.ts';
 import { SOURCE_SYSTEMS } from '#shared/domain/mail/statement.ts';
 import { ROLES } from '#shared/domain/people/person.ts';
@@ -209,6 +210,23 @@ export const DOCUMENTS = {
   }),
   fact: z.strictObject({ mailNo: z.string(), applied: z.literal(true), recorded }),
   act: z.strictObject({ acts: z.array(answer), applied: count, refused: count }),
+  export: z.strictObject({
+    name: z.enum(LEDGER_NAMES),
+    nameTitle: name,
+    file: z.string().describe('Where it stands: the wanted path, or another name beside it when that was open elsewhere'),
+    format: z.enum(['xlsx', 'csv']),
+    rows: count,
+    sheets: z.array(
+      z.strictObject({
+        name: z.string(),
+        rows: count,
+        checksum: hex64,
+        sums: z.array(z.strictObject({ title: z.string(), kind: z.enum(['integer', 'money-fen']), sum: z.int() })),
+      }),
+    ),
+    checksum: hex64.nullable().describe('Of the first sheet; its rule stands in the sheet 说明'),
+    renamed: z.boolean(),
+  }),
   verify: z.strictObject({
     ok: z.boolean(),
     count,

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   coverage: async () => (await import('./commands/screen.ts')).registerCoverage,
   fact: async () => (await import('./commands/fact.ts')).registerFact,
   act: async () => (await import('./commands/act.ts')).registerAct,
+  export: async () => (await import('./commands/export.ts')).registerExport,
   verify: async () => (await import('./commands/ledger.ts')).registerVerify,
   people: async () => (await import('./commands/ledger.ts')).registerPeople,
   clients: async () => (await import('./commands/ledger.ts')).registerClients,

@@ -68,5 +68,6 @@ export async function exportParts(order: PartsOrder, ports: ExportPorts, watch: 
 
 function labelOf(ledger: Ledger, actor: string): string {
   const person = ledger.read((tx) => findPerson(tx, actor));
-  return person ? `${person.name}（${person.staffNo}）` : actor;
+  if (person) return `${person.name}（${person.staffNo}）`;
+  return actor === 'system' ? '系统' : actor;
 }
