@@ -5,12 +5,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { actUntilKilled, missingOps } from './acts.ts';
 import { command } from './command.ts';
 import { countRows, exportUntilKilled } from './exporting.ts';
-import { generateDays, walkPlan, walkPlanWithKills } from './plan-walk.ts';
+import { generateDays, walkCalmly, walkWithKills } from './plan-walk.ts';
 import { randomOf } from './random.ts';
 
 /**
- * The real engine process, killed at random moments. Slow by nature (real processes, about
- * fifty commands a walk); `YOUSHAO_KILLS` kills in all, the same for the same `YOUSHAO_SEED`
+ * The real engine process, killed at random moments. Slow by nature (about fifty
+ * real processes); `YOUSHAO_KILLS` kills in all, the same for the same `YOUSHAO_SEED`
  * but for what the machine does in between.
  */
 const KILLS = Number(process.env['YOUSHAO_KILLS'] ?? 10);
@@ -29,11 +29,11 @@ describe(`${KILLS} kills, seed ${SEED}`, () => {
     const random = randomOf(SEED);
     for (let kills = 0, walk = 0; kills < share(0.5); walk += 1) {
       if (walk > KILLS) throw new Error('the kills come too late to hit anything');
-      const day = await generateDays(path.join(root, `files-${walk}`), SEED * 1000 + walk);
+      const days = await generateDays(path.join(root, `files-${walk}`), SEED * 1000 + walk);
       const calm = path.join(root, `calm-${walk}`, 'ledger.db');
-      const durationsMs = await walkPlan(day, calm);
+      await walkCalmly(days, calm);
       fs.rmSync(path.dirname(ledger), { recursive: true, force: true });
-      const killed = await walkPlanWithKills({ day, ledger, durationsMs, random, killsMax: share(0.5) - kills });
+      const killed = await walkWithKills({ days, ledger, random, killsMax: share(0.5) - kills });
       console.log(`walk ${walk}: killed ${killed.join(', ')}`);
       kills += killed.length;
       const all = ['exceptions', '--status', 'all', '--ledger'];
