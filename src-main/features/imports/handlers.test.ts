@@ -1,0 +1,164 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { read, utils } from 'xlsx';
+import type { AppContract } from '#shared/contract/contract.ts';
+import type { OutputOf } from '#shared/contract/define.ts';
+import { imports } from '#shared/contract/imports.ts';
+import { parseInstant } from '#shared/kernel/instant.ts';
+import { createImportJob, createScreeningJob } from '../jobs/index.ts';
+import { makeAreaFixture } from '../area-fixture.ts';
+import type { AreaFixture } from '../area-fixture.ts';
+import { verifyLedger } from '../verification/index.ts';
+import { createImportsHandlers } from './handlers.ts';
+
+type Inspection = OutputOf<AppContract['imports']['inspect']>;
+type DryRun = OutputOf<AppContract['imports']['dryRun']>;
+type File = OutputOf<AppContract['imports']['list']>['files'][number];
+type Refusals = OutputOf<AppContract['imports']['refusals']>;
+
+let fixture: AreaFixture;
+beforeAll(() => {
+  fixture = makeAreaFixture({
+    contract: { imports },
+    handlers: (context) => ({ imports: createImportsHandlers(context) }),
+    jobs: (ports) => [createImportJob(ports), createScreeningJob(ports)],
+  });
+  fixture.clock.setWall(parseInstant('2026-03-02T09:00:00') ?? 0);
+});
+afterAll(() => fixture.remove());
+
+const HEADINGS = '邮件号,收寄时间,寄达范围,收件人姓名,收件人电话,收件人地址,客户简码';
+const lineOf = (n: number) =>
+  `${1_270_000_000_000 + n},2026-03-01 ${String(8 + (n % 10)).padStart(2, '0')}:15:00,同城,王小明,13812345678,湖南省湘潭市岳塘区书院路1号2栋301,C${n % 40}`;
+function csv(name: string, rows: number, extra: readonly string[] = []): string {
+  const path = join(fixture.folder, name);
+  writeFileSync(path, `${[HEADINGS, ...Array.from({ length: rows }, (_, n) => lineOf(n)), ...extra].join('\n')}\n`);
+  return path;
+}
+const order = (path: string, more: object = {}) => ({ source: { path }, kind: 'auto', asOf: fixture.clock.now(), ...more });
+const list = async () => (await fixture.ask<{ files: File[] }>('imports.list', { limit: 50 })).files;
+const fileOf = async (id: string) => (await list()).find((file) => file.id === id);
+const start = async (input: object) => fixture.ask<{ fileId: string; jobId: string }>('imports.start', input);
+
+describe('a file', () => {
+  it('is looked at, tried, imported, and screened by itself', async () => {
+    const path = csv('一.csv', 300, ['1.27E+12,2026-03-01 09:00:00,同城,李四,13987654321,某地,C1']);
+    const seen = await fixture.ask<Inspection>('imports.inspect', { source: { path } });
+    expect(seen).toMatchObject({ name: '一.csv', kind: 'mails', headerRow: 1, mapping: { 邮件号: 'mailNo', 收件人电话: 'recipientPhone', 客户简码: '' }, alreadyImportedAt: null, mappingRemembered: false });
+    const tried = await fixture.ask<DryRun>('imports.dryRun', order(path));
+    expect(tried.counts).toEqual({ rows: 301, new: 300, updated: 0, repeated: 0, refused: 1 });
+    expect(JSON.stringify(tried.refusals)).not.toContain('13987654321');
+    expect(fixture.ledger.read((tx) => tx.pluck('SELECT count(*) FROM mail'))).toBe(0);
+    const { fileId } = await start(order(path));
+    await fixture.jobs().idle();
+    expect(await fileOf(fileId)).toMatchObject({ state: 'done', name: '一.csv', actor: '周敏', counts: tried.counts });
+    expect(fixture.ledger.read((tx) => tx.pluck('SELECT count(*) FROM mail WHERE dirty > 0'))).toBe(0);
+    expect(fixture.topics).toContainEqual({ topic: 'imports.changed', payload: { fileIds: [fileId] } });
+    const again = await fixture.ask<Inspection>('imports.inspect', { source: { path } });
+    expect(again.alreadyImportedAt).toBe(fixture.clock.now());
+    expect((await start(order(path))).fileId).toBe(fileId);
+    await fixture.jobs().idle();
+  });
+
+  it('shows its refused rows masked, and exports them', async () => {
+    const file = (await list()).find(({ name }) => name === '一.csv');
+    const page = await fixture.ask<Refusals>('imports.refusals', { fileId: file?.id, offset: 0, limit: 10 });
+    expect(page).toMatchObject({ total: 1, refusals: [{ row: 302, reason: 'mail-no-scientific' }] });
+    expect(page.refusals[0]?.values).toMatchObject({ 邮件号: '1.27E+12', 收件人姓名: '李*', 收件人电话: '139******21' });
+    const path = join(fixture.folder, '拒绝.xlsx');
+    expect(await fixture.ask('imports.exportRefusals', { fileId: file?.id, path })).toEqual({ path, rows: 1 });
+    const book = read(readFileSync(path));
+    const [row] = utils.sheet_to_json<Record<string, string>>(book.Sheets[book.SheetNames[0] ?? ''] ?? {}, { raw: false });
+    expect(row).toMatchObject({ 行号: '302', 拒绝原因: '邮件号成了科学计数，末几位已丢失', 收件人姓名: '李*', 收件人电话: '139******21' });
+    expect(await fixture.call('imports.exportRefusals', { fileId: file?.id, path: join(fixture.folder, '无', 'x.xlsx') })).toMatchObject({ error: { reason: 'target-folder-missing' } });
+  });
+
+  it('keeps the mapping that a person confirmed for its headings', async () => {
+    const path = csv('二.csv', 5);
+    const { mapping } = await fixture.ask<Inspection>('imports.inspect', { source: { path } });
+    await start(order(path, { mapping: { ...mapping, 客户简码: 'clientCode' } }));
+    await fixture.jobs().idle();
+    const later = csv('三.csv', 7);
+    expect(await fixture.ask<Inspection>('imports.inspect', { source: { path: later } })).toMatchObject({ mapping: { 客户简码: 'clientCode' }, mappingRemembered: true });
+    expect(fixture.ledger.read((tx) => tx.pluck("SELECT count(*) FROM mail WHERE client_code = 'C3'"))).toBe(1);
+  });
+
+  it('is refused as a whole with a reason', async () => {
+    const path = join(fixture.folder, '坏.csv');
+    expect(await fixture.call('imports.start', order(path))).toMatchObject({ error: { reason: 'file-not-found' } });
+    writeFileSync(path, '一,二\n三,四\n');
+    expect(await fixture.call('imports.start', order(path))).toMatchObject({ error: { reason: 'headings-not-found' } });
+    writeFileSync(path, '');
+    expect(await fixture.call('imports.inspect', { source: { path } })).toMatchObject({ error: { reason: 'file-empty' } });
+    const good = csv('好.csv', 1);
+    expect(await fixture.call('imports.start', { ...order(good), asOf: fixture.clock.now() + 3_600_000 })).toMatchObject({ error: { reason: 'as-of-in-future' } });
+    expect(await fixture.call('imports.start', { ...order(good), mapping: { 邮件号: 'nothing' } })).toMatchObject({ error: { reason: 'input-not-valid' } });
+  });
+});
+
+describe('pasted text', () => {
+  it('is imported and leaves no file behind', async () => {
+    const source = { text: '邮件号\t收寄时间\n1279000000001\t2026-03-01 10:00\n' };
+    expect(await fixture.ask<Inspection>('imports.inspect', { source })).toMatchObject({ kind: 'mails', name: '粘贴的内容' });
+    const { fileId } = await start({ source, kind: 'auto', asOf: fixture.clock.now() });
+    await fixture.jobs().idle();
+    expect((await fileOf(fileId))?.counts).toMatchObject({ new: 1 });
+    expect(readdirSync(fixture.folder).filter((name) => name.includes('粘贴'))).toEqual([]);
+  });
+});
+
+describe('a long import', () => {
+  it('pauses, goes on where it stopped, and ends as if it never had', async () => {
+    const path = csv('长.csv', 20_000);
+    const { fileId, jobId } = await start(order(path));
+    await reached(jobId, 1);
+    await fixture.ask('imports.pause', { fileId });
+    await fixture.jobs().idle();
+    const paused = await fileOf(fileId);
+    expect(paused?.state).toBe('paused');
+    await fixture.ask('imports.resume', { fileId });
+    await fixture.jobs().idle();
+    expect(await fileOf(fileId)).toMatchObject({ state: 'done', counts: { rows: 20_000, refused: 0 } });
+  }, 60_000);
+
+  it('is cancelled within a second, keeps what is committed, and completes when imported again', async () => {
+    const path = csv('取消.csv', 20_000, [lineOf(30_000)]);
+    const { fileId, jobId } = await start(order(path));
+    await reached(jobId, 1);
+    const before = performance.now();
+    await fixture.ask('imports.cancel', { fileId });
+    await fixture.jobs().idle();
+    expect(performance.now() - before).toBeLessThan(1000);
+    expect((await fileOf(fileId))?.state).toBe('cancelled');
+    const second = await start(order(path));
+    await fixture.jobs().idle();
+    expect((await fileOf(second.fileId))?.counts.rows).toBe(20_001);
+    const { differences } = await verifyLedger({ ledger: fixture.ledger, now: fixture.clock.now() });
+    expect(differences).toEqual([]);
+  }, 60_000);
+
+  // Nearly all of the machine is free when this is judged as a limit; here it must only not be held for long.
+  it('leaves the loop free for others', async () => {
+    const path = csv('五万.csv', 50_000);
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    const { fileId } = await start(order(path, { kind: 'mails' }));
+    delay.enable();
+    await fixture.jobs().idle();
+    delay.disable();
+    process.stdout.write(`longest block while importing and screening 50,000 rows: ${(delay.max / 1e6).toFixed(0)} ms, p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms\n`);
+    expect((await fileOf(fileId))?.counts.rows).toBe(50_000);
+    expect(delay.percentile(50) / 1e6).toBeLessThan(100);
+  }, 120_000);
+});
+
+/** Until the job has told that so many bytes are read. */
+async function reached(jobId: string, bytes: number): Promise<void> {
+  while ((fixture.jobs().progressOf(jobId)?.done ?? 0) < bytes) await fixture.context.timers.wait(2);
+}
+
+it('leaves no pasted file when the source is refused', async () => {
+  expect(await fixture.call('imports.start', { source: { text: '  ' }, kind: 'auto', asOf: 1 })).toMatchObject({ ok: false });
+  expect(existsSync(fixture.folder) && readdirSync(fixture.folder).some((name) => name.includes('粘贴'))).toBe(false);
+});
