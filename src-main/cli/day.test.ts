@@ -1,5 +1,5 @@
 // One small ledger through a whole day; every step is a process of its own, together some ten seconds.
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openWorkspace } from '../engine/index.ts';
 import { cliDocument, cliRefusal, DAY_FILES, documentOf, runCli, temporaryFolder } from './cli-fixture.ts';
@@ -230,6 +230,20 @@ describe('what people do', () => {
     const add = ['people', '--name', '周敏', '--staff-no', '001', '--role', 'leader', ...at(NOW)];
     expect(await cliDocument(add)).toMatchObject({ people: [{ name: '周敏', staffNo: '001', role: 'leader', removed: false }] });
     expect(await cliRefusal(add)).toEqual({ code: 1, reason: 'staff-no-taken' });
+  });
+});
+
+describe('export', () => {
+  it('writes a ledger, masked, with the same checksum in both formats', async () => {
+    type Exported = { file: string; rows: number; checksum: string };
+    const [xlsx, csv] = [
+      await cliDocument<Exported>(['export', 'exceptions', '--out', temp.path('异常 台账.xlsx'), ...at(NOW)]),
+      await cliDocument<Exported>(['export', '异常邮件跟踪台账', '--out', temp.path('异常 台账.csv'), ...at(NOW)]),
+    ];
+    expect([xlsx.rows, csv.rows, csv.checksum]).toEqual([2, 2, xlsx.checksum]);
+    const text = readFileSync(csv.file, 'utf8');
+    expect(text).toContain(NUMBER);
+    expect(text).not.toMatch(/王小明|13800001111/);
   });
 });
 

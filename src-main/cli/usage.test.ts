@@ -41,6 +41,8 @@ const CASES: Case[] = [
   { name: 'kind that is none', args: ['import', 'x.csv', '--ledger', test, '--kind', 'letters'], code: 2, reason: 'choice-not-valid' },
   { name: 'instant that is none', args: ['screen', '--ledger', test, '--now', 'noon'], code: 2, reason: 'instant-not-valid' },
   { name: 'as-of that is none', args: ['import', 'x.csv', '--ledger', test, '--as-of', '25:00'], code: 2, reason: 'instant-not-valid' },
+  { name: 'ledger to export that is none', args: ['export', 'letters', '--out', temp.path('x.xlsx'), '--ledger', test], code: 2, reason: 'choice-not-valid' },
+  { name: 'format of an export that is none', args: ['export', 'exceptions', '--out', temp.path('x.pdf'), '--ledger', test], code: 2, reason: 'choice-not-valid' },
   { name: 'nothing to record', args: ['fact', '1127000000001', '--reason', '核实', '--ledger', test], code: 2, reason: 'nothing-to-record' },
   { name: 'fact without a reason', args: ['fact', '1127000000001', '--remark', '好', '--ledger', test], code: 2, reason: 'option-missing' },
   { name: 'redirection to nowhere', args: ['fact', '1', '--redirect', '湖北/无此市', '--reason', '核实', '--ledger', test], code: 2, reason: 'place-unknown' },
