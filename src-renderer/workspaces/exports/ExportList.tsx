@@ -39,7 +39,7 @@ function What({ job }: { job: ExportJob }) {
     <>
       {t(`exports:names.${job.name}`)}
       <span className={css['path']}>{baseName(job.path)}</span>
-      {job.renamed ? <StateText state="soon">{t('exports:renamed', { name: baseName(job.path) })}</StateText> : null}
+      {job.renamed ? <span className={css['renamed']}>{t('exports:renamed')}</span> : null}
       {job.checksum === null ? null : <Checksum checksum={job.checksum} />}
     </>
   );

@@ -38,7 +38,7 @@ export function Unlock({ session, onRestore }: Props) {
       ) : (
         <PinForm key={person?.id} personId={person?.id ?? ''} waitMs={session.waitMs} onForgot={() => setRecovering(true)} />
       )}
-      <OtherWays session={session} onRestore={onRestore} />
+      {recovering ? null : <OtherWays session={session} onRestore={onRestore} />}
     </section>
   );
 }
