@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { CLIENT_TIERS } from '#shared/domain/clients/client-row.ts';
 import { LEDGER_NAMES } from '#shared/domain/exports/ledgers.ts';
-import { LEDGER_NAMES } from '#shared/domain/exports/ledgers.ts';
 import { IMPORT_KINDS } from '#shared/domain/imports/fields.ts';
 import { SOURCE_SYSTEMS } from '#shared/domain/mail/statement.ts';
 import { ROLES } from '#shared/domain/people/person.ts';
@@ -173,24 +172,6 @@ const client = z.strictObject({
   seenOnly: z.boolean().describe('Known from imports alone, not from a register'),
 });
 
-const exported = z.strictObject({
-  name: z.enum(LEDGER_NAMES),
-  nameTitle: name,
-  file: z.string().describe('Where it lies; another name than asked for when `renamed`'),
-  format: z.enum(['xlsx', 'csv']),
-  rows: count,
-  sheets: z.array(
-    z.strictObject({
-      name: z.string(),
-      rows: count,
-      checksum: hex64,
-      sums: z.array(z.strictObject({ title: z.string(), kind: z.enum(['integer', 'money-fen']), sum: z.number() })),
-    }),
-  ),
-  checksum: hex64.nullable(),
-  renamed: z.boolean(),
-});
-
 const generated = z.strictObject({
   mails: count,
   events: count,
@@ -246,7 +227,6 @@ export const DOCUMENTS = {
     checksum: hex64.nullable().describe('Of the first sheet; its rule stands in the sheet 说明'),
     renamed: z.boolean(),
   }),
-  export: exported,
   verify: z.strictObject({
     ok: z.boolean(),
     count,
