@@ -132,6 +132,7 @@ function dryRun(context: HandlerContext, { source, kind, asOf, mapping: shown }:
       now,
       uid: ids.uuid(now),
       signal: abortSignalOf(signal),
+      pause: () => context.timers.yieldToLoop(),
     });
     const { rows, refused, repeated, updated } = report;
     const refusals = maskRefusals(report.refusals.slice(0, LISTED_REFUSALS));

@@ -34,6 +34,8 @@ export type ImportRequest = {
   uid: string;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Lets other work through between portions; the command line needs none. */
+  pause?: (() => Promise<void>) | undefined;
 };
 export type ImportProgress = { rows: number; bytesRead: number; bytesTotal: number };
 export type ImportReport = {
@@ -124,12 +126,37 @@ async function importBatches(request: ImportRequest, file: ImportFileRow): Promi
   }
 }
 
-function parsed(request: ImportRequest): AsyncIterable<ParseBatch> {
-  return request.parse(request.path, {
+/**
+ * The file's rows in portions. Where others wait (`pause`), a portion is small and the loop turns
+ * before each: messages of a parsing thread alone would keep it from everything else.
+ */
+async function* parsed(request: ImportRequest): AsyncGenerator<ParseBatch> {
+  const batches = request.parse(request.path, {
     kind: request.kind,
     ...(request.mapping && { mapping: request.mapping }),
     ...(request.signal && { signal: request.signal }),
   });
+  for await (const batch of batches) {
+    if (!request.pause) {
+      yield batch;
+      continue;
+    }
+    for (const portion of portionsOf(batch)) {
+      await request.pause();
+      if (request.signal?.aborted === true) throw new AppError('cancelled', 'cancelled');
+      yield portion;
+    }
+  }
+}
+
+const PORTION_ROWS = 200;
+
+function* portionsOf(batch: ParseBatch): Generator<ParseBatch> {
+  for (const list of ['statements', 'refusals', 'clients'] as const) {
+    for (let from = 0; from < batch[list].length; from += PORTION_ROWS) {
+      yield { ...batch, statements: [], refusals: [], clients: [], [list]: batch[list].slice(from, from + PORTION_ROWS) };
+    }
+  }
 }
 
 function startFile(request: ImportRequest): ImportFileRow {

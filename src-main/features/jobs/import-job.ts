@@ -88,6 +88,7 @@ async function importFile({ input: order, signal, progress }: JobContext<ImportJ
     now,
     uid: order.fileId,
     signal,
+    pause: () => ports.timers.yieldToLoop(),
     onProgress: ({ bytesRead, bytesTotal }) => progress({ done: bytesRead, total: bytesTotal }),
   });
 }
