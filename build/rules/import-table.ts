@@ -34,8 +34,16 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
   },
   {
     from: 'src-main/features/**/*.test.ts',
-    may: ['src-main/features/*/index.ts', 'src-main/ledger/', 'src-main/jobs/', 'src-main/platform/', 'src-main/workers/', ...SHARED],
-    why: 'Tests read back by the workers what a feature has written.',
+    may: [
+      'src-main/features/*/index.ts', 'src-main/features/*-fixture.ts', 'src-main/features/*/handlers.ts', 'src-main/ledger/', 'src-main/jobs/',
+      'src-main/platform/', 'src-main/workers/', ...SHARED,
+    ],
+    why: 'Tests read back by the workers what a feature has written, and call the handlers of several.',
+  },
+  {
+    from: 'src-main/features/*-fixture.ts',
+    may: ['src-main/features/', 'src-main/ledger/', 'src-main/jobs/', 'src-main/ipc/', 'src-main/platform/', 'src-main/workers/', ...SHARED],
+    why: 'What tests of handlers have in common: a ledger, a router, a person.',
   },
   { from: 'src-main/workers/', may: SHARED },
   {

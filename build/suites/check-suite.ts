@@ -10,6 +10,8 @@ const bin = (...segments: string[]): string => inCheckout('node_modules', ...seg
 export const CHECK_STEPS: readonly CheckStep[] = [
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-b'] },
   { name: 'lint', args: [bin('oxlint', 'bin', 'oxlint'), '--quiet'] },
+  // Warnings alone: what the linter refuses is twice as large.
+  { name: 'sizes', args: [bin('oxlint', 'bin', 'oxlint'), '-c', 'build/rules/oxlint-sizes.json', '-f', 'unix'] },
   { name: 'imports', args: [inCheckout('build', 'scripts', 'check-imports.ts')] },
   { name: 'unused code', args: [bin('knip', 'bin', 'knip.js'), '--no-progress', '--reporter', 'compact', '--no-config-hints'] },
   { name: 'format', args: [bin('oxfmt', 'bin', 'oxfmt'), '--list-different'] },

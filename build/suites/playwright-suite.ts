@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { inCheckout } from '../runtime/checkout.ts';
 import { runShown } from './run-shown.ts';
 import type { Counts, Suite } from './suite.ts';
@@ -62,5 +63,5 @@ function firstError(spec: PlaywrightSpec): string {
 }
 
 function firstLine(text: string): string {
-  return text.replaceAll(/\u001B\[[0-9;]*m/g, '').trim().split('\n')[0] ?? '';
+  return stripVTControlCharacters(text).trim().split('\n')[0] ?? '';
 }

@@ -1,6 +1,7 @@
 import { assert } from '#shared/kernel/assert.ts';
 
 const MAX_NAME_LENGTH = 31;
+// eslint-disable-next-line no-control-regex -- the control characters are what is looked for
 const FORBIDDEN = /[[\]:*?/\\\u0000-\u001f]/g;
 
 /**
