@@ -6,33 +6,12 @@ import { placesIn, Session } from '../features/session/index.ts';
 import type { LedgerPlaces } from '../features/session/index.ts';
 import { settingsOf } from '../features/settings/index.ts';
 import { noticeFiles } from '../features/watching/index.ts';
-import type { NoticeFiles } from '../features/watching/index.ts';
 import { createRouter } from '../ipc/router.ts';
 import type { Publish, Router } from '../ipc/router.ts';
 import { argon2InWorker } from '../ledger/index.ts';
-import type { OpenLedgerOptions, Stretch } from '../ledger/index.ts';
-import type { SecretStore } from '../platform/secrets.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { composeHandlers } from './handlers.ts';
 import { startWork } from './ledger-work.ts';
-import type { Wakes } from './ledger-work.ts';
-
-export type EngineOptions = EnginePorts & {
-  /** Absolute; the ledgers, their backups and the look of the screens lie below it. */
-  readonly userDataFolder: string;
-  readonly documentsFolder: string;
-  readonly appVersion: string;
-  readonly secrets: SecretStore;
-  secretsSettled?(): Promise<void>;
-  readonly openOptions: Pick<OpenLedgerOptions, 'nativeBinding' | 'migrationsDir' | 'migrations' | 'locationProbe'>;
-  /** Calls back now and then to let the planner look at the clock; in the app node-cron. */
-  readonly wakes: Wakes;
-  /** Tells of files in the watched folder; chokidar unless told. */
-  readonly noticeFiles?: NoticeFiles;
-  /** Argon2 in its worker unless told. */
-  readonly stretch?: Stretch;
-  /** How many mails a demonstration gets; that of the generator unless told. */
-  readonly demonstrationMails?: number;
-};
 
 export type Engine = {
   readonly router: Router<AppContract>;

@@ -16,7 +16,8 @@ import type { SecretStore } from '../platform/secrets.ts';
 import { manualTimers, systemTimers } from '../platform/timers.ts';
 import { sourceWorkerEntry } from '../platform/worker-entry.ts';
 import { composeEngine } from './compose.ts';
-import type { Engine, EngineOptions } from './compose.ts';
+import type { Engine } from './compose.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { APP_VERSION } from './version.ts';
 
 /** 2026-03-02 09:00 in Shanghai, a Monday. */

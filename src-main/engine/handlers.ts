@@ -5,7 +5,7 @@ import { createExportsHandlers } from '../features/exports/handlers.ts';
 import { createImportsHandlers } from '../features/imports/handlers.ts';
 import { createJobsHandlers } from '../features/jobs/index.ts';
 import { createMailsHandlers } from '../features/mails/handlers.ts';
-import { createPeopleHandlers } from '../features/people/index.ts';
+import { createPeopleHandlers } from '../features/people/handlers.ts';
 import { createQueueHandlers } from '../features/queue/handlers.ts';
 import { createSafetyHandlers } from '../features/safety/index.ts';
 import { createScreeningHandlers } from '../features/screening/handlers.ts';
@@ -13,7 +13,7 @@ import { createSessionHandlers, declaringKeyReasons, ledgerKey } from '../featur
 import type { LedgerPlaces, Session } from '../features/session/index.ts';
 import { createSettingsHandlers } from '../features/settings/index.ts';
 import type { SettingPlaces } from '../features/settings/handlers.ts';
-import type { EngineOptions } from './compose.ts';
+import type { EngineOptions } from './engine-options.ts';
 
 export type HandlerParts = {
   readonly session: Session;

@@ -1,6 +1,6 @@
 import { createExportJobs } from '../features/exports/index.ts';
 import type { JobPorts } from '../features/handler-context.ts';
-import { createBackupJob, createDemonstrationJob, createImportJob, createScreeningJob } from '../features/jobs/index.ts';
+import { createBackupJob, createDemonstrationJob, createImportJob, createRetentionJob, createScreeningJob } from '../features/jobs/index.ts';
 import type { LedgerPlaces, OpenedLedger } from '../features/session/index.ts';
 import type { JobHandler } from '../jobs/job-runner.ts';
 
@@ -11,6 +11,7 @@ export function composeJobs(ports: JobPorts, opened: OpenedLedger, places: Ledge
     createImportJob(ports),
     createScreeningJob(ports),
     createBackupJob(ports, places.backupFolder),
+    createRetentionJob(ports),
     ...createExportJobs(ports),
   ];
 }

@@ -139,3 +139,30 @@ describe('backups', () => {
     expect(await backups()).toBe(2);
   });
 });
+
+describe('keeping', () => {
+  it('lets old terminal mails leave behind the backup of the day, by itself', async () => {
+    const count = (sql: string): number => ledgerOf(running).read((tx) => tx.pluck<number>(sql) ?? 0);
+    ledgerOf(running).write((tx) => tx.run("UPDATE mail SET terminal = 1, next_at = NULL WHERE mail_no = '1234567890123'"));
+    await running.ask('session.lock');
+    fixture.clock.advance(39 * 24 * HOUR_MS);
+    await unlock();
+    expect(count("SELECT count(*) FROM job WHERE kind = 'retention' AND state = 'done'")).toBe(1);
+    expect(count('SELECT count(*) FROM mail')).toBe(2);
+    expect(count('SELECT count(*) FROM verdict_kept_id')).toBe(1);
+  });
+});
+
+describe('the full check', () => {
+  it('is made weekly, while nobody works', async () => {
+    const last = () => ledgerOf(running).lastFullCheckAt();
+    fixture.clock.advance(8 * 24 * HOUR_MS);
+    running.wake();
+    await running.idle();
+    expect(last()).toBeUndefined();
+    await running.ask('session.lock');
+    running.wake();
+    await expect.poll(last, { timeout: 20_000 }).toBe(fixture.clock.now());
+    expect(await running.ask('session.state')).toMatchObject({ check: 'passed' });
+  });
+});

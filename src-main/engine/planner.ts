@@ -1,6 +1,6 @@
 import { dueRuns } from '#shared/domain/screening/due-runs.ts';
 import { DAY_MS, dayOf } from '#shared/kernel/instant.ts';
-import { enqueueBackup, enqueueScreening } from '../features/jobs/index.ts';
+import { enqueueBackup, enqueueRetention, enqueueScreening } from '../features/jobs/index.ts';
 import type { JobPorts } from '../features/handler-context.ts';
 import { rulesAt } from '../features/rules/index.ts';
 import { readSlotRuns } from '../features/screening/index.ts';
@@ -66,6 +66,7 @@ export class Planner {
     if (ledger.read((tx) => hasFailedToday(tx, now))) return;
     ledger.write((tx) => {
       enqueueBackup(tx, { reason: 'daily', createdBy: SYSTEM });
+      enqueueRetention(tx, { createdBy: SYSTEM });
       pruneJobs(tx, now - JOBS_KEPT_MS);
     });
   }

@@ -16,8 +16,6 @@ export type { Stretch } from './key-wrap.ts';
 export type { PersonLabel } from './keyring-file.ts';
 export type { BackupFile } from './backup-shelf.ts';
 export { listBackups } from './backup-shelf.ts';
-export { LEDGER_REASONS } from './sqlite-errors.ts';
-export type { LedgerReason } from './sqlite-errors.ts';
 export { keyringFileOf } from './keyring-file.ts';
 export { Keyring } from './keyring.ts';
 export type { KeyringOptions, KeyringPerson, KeyringStatus } from './keyring.ts';

@@ -6,6 +6,7 @@ import type { ReadTx, WriteTx } from '../../ledger/index.ts';
 import { findMeta, runBackup, setMeta } from '../../ledger/index.ts';
 import type { JobPorts } from '../handler-context.ts';
 import { readSettings } from '../settings/index.ts';
+import { BACKUP_LANE } from './retention-job.ts';
 
 const PROBLEM = 'backup-problem';
 const input = z.object({ reason: z.enum(['daily', 'manual']) });
@@ -28,6 +29,7 @@ export function createBackupJob(ports: JobPorts, folder: string): JobHandler {
   const note = (problem: string): void => ledger.write((tx) => setMeta(tx, PROBLEM, problem));
   return defineJob({
     kind: 'backup',
+    lane: BACKUP_LANE,
     input,
     run: async ({ signal, progress }) => {
       const secondFolder = ledger.read((tx) => readSettings(tx)).secondBackupFolder;

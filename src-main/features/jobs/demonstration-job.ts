@@ -7,8 +7,7 @@ import { defineJob } from '../../jobs/job-runner.ts';
 import type { JobContext, JobHandler } from '../../jobs/job-runner.ts';
 import { seededIds } from '../../platform/ids.ts';
 import { inspectFile, parseFile } from '../../workers/parsing/index.ts';
-import { demonstrationDay } from '../generator/index.ts';
-import { runPlan } from '../generator/run-plan.ts';
+import { demonstrationDay, runPlan } from '../generator/index.ts';
 import type { JobPorts } from '../handler-context.ts';
 import type { StoppableClock } from '../session/index.ts';
 
