@@ -7,6 +7,8 @@ import type { AppContract } from '#shared/contract/contract.ts';
 import type { OutputOf } from '#shared/contract/define.ts';
 import { imports } from '#shared/contract/imports.ts';
 import { parseInstant } from '#shared/kernel/instant.ts';
+import { JOB_CHANGED_TOPIC } from '../../jobs/job.ts';
+import type { JobChange } from '../../jobs/job.ts';
 import { createImportJob, createScreeningJob } from '../jobs/index.ts';
 import { makeAreaFixture } from '../area-fixture.ts';
 import type { AreaFixture } from '../area-fixture.ts';
@@ -113,7 +115,7 @@ describe('a long import', () => {
   it('pauses, goes on where it stopped, and ends as if it never had', async () => {
     const path = csv('长.csv', 20_000);
     const { fileId, jobId } = await start(order(path));
-    await reached(jobId, 1);
+    await begun(jobId);
     await fixture.ask('imports.pause', { fileId });
     await fixture.jobs().idle();
     const paused = await fileOf(fileId);
@@ -126,7 +128,7 @@ describe('a long import', () => {
   it('is cancelled within a second, keeps what is committed, and completes when imported again', async () => {
     const path = csv('取消.csv', 20_000, [lineOf(30_000)]);
     const { fileId, jobId } = await start(order(path));
-    await reached(jobId, 1);
+    await begun(jobId);
     const before = performance.now();
     await fixture.ask('imports.cancel', { fileId });
     await fixture.jobs().idle();
@@ -139,7 +141,7 @@ describe('a long import', () => {
     expect(differences).toEqual([]);
   }, 60_000);
 
-  // Nearly all of the machine is free when this is judged as a limit; here it must only not be held for long.
+  // The limit of 50 ms is judged on an idle machine; here others must have had their turn all along.
   it('leaves the loop free for others', async () => {
     const path = csv('五万.csv', 50_000);
     const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -149,13 +151,20 @@ describe('a long import', () => {
     delay.disable();
     process.stdout.write(`longest block while importing and screening 50,000 rows: ${(delay.max / 1e6).toFixed(0)} ms, p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms\n`);
     expect((await fileOf(fileId))?.counts.rows).toBe(50_000);
-    expect(delay.percentile(50) / 1e6).toBeLessThan(100);
+    expect(delay.max / 1e6).toBeLessThan(2000);
   }, 120_000);
 });
 
-/** Until the job has told that so many bytes are read. */
-async function reached(jobId: string, bytes: number): Promise<void> {
-  while ((fixture.jobs().progressOf(jobId)?.done ?? 0) < bytes) await fixture.context.timers.wait(2);
+/** Resolves when the job has told that it has read something. */
+function begun(jobId: string): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = fixture.ledger.listen(({ topic, payload }) => {
+      const { id, progress } = payload as JobChange;
+      if (topic !== JOB_CHANGED_TOPIC || id !== jobId || (progress?.done ?? 0) === 0) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 it('leaves no pasted file when the source is refused', async () => {

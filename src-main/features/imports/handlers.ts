@@ -12,6 +12,7 @@ import type { InspectedSheet, Inspection } from '../../workers/parsing/index.ts'
 import { exportRefusals } from '../exports/index.ts';
 import type { HandlerContext } from '../handler-context.ts';
 import { enqueueImport } from '../jobs/index.ts';
+import type { ImportJobInput } from '../jobs/index.ts';
 import { endFile, findFile, findSameContent, findTwin } from './file-store.ts';
 import { inspectionView, mainSheet } from './inspection-view.ts';
 import { maskRefusals, readImports, readRefusals } from './list-reader.ts';
@@ -200,6 +201,8 @@ function cancel(context: HandlerContext, fileId: string): Record<string, never> 
   context.jobs().cancel(job.id);
   // What runs ends its file itself; what waited is over now.
   if (job.state === 'running') return {};
+  const { path, removeWhenDone } = job.input as ImportJobInput;
+  if (removeWhenDone === true && (job.state === 'waiting' || job.state === 'paused')) rmSync(path, { force: true });
   context.ledger().write((tx) => {
     const file = findFile(tx, fileId);
     if (file && (file.state === 'paused' || file.state === 'running')) endFile(tx, file.id, { state: 'cancelled', now: context.clock.now() });

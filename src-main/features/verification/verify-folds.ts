@@ -8,10 +8,11 @@ import { MAIL_RECORD } from '#shared/domain/mail/record-op.ts';
 import type { MailRecordArgs } from '#shared/domain/mail/record-op.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { listClients } from '../clients/index.ts';
-import { listFindings, stateOf } from '../exceptions/index.ts';
-import type { ExceptionRow } from '../exceptions/index.ts';
+import { listFindings, orderOf, stateOf } from '../exceptions/index.ts';
+import type { ExceptionRow, QueueOrder } from '../exceptions/index.ts';
 import { foldPersonOp, listPeople } from '../people/index.ts';
 import type { Person } from '../people/index.ts';
+import { rulesAt } from '../rules/index.ts';
 import type { Report } from './report.ts';
 
 type OpRow = { seq: number; kind: string; entity_id: string; args_json: string | null; actor: string; occurred_at: number };
@@ -49,10 +50,15 @@ export function verifyFolds(tx: ReadTx, report: Report): void {
 }
 
 function compareExceptions(tx: ReadTx, rebuilt: ReadonlyMap<string, ExceptionState>, report: Report): void {
+  const rules = rulesAt(tx, tx.environment.clock.now());
   let stored = 0;
-  for (const row of tx.all<ExceptionRow>('SELECT * FROM exception')) {
+  for (const row of tx.all<ExceptionRow & QueueOrder>('SELECT * FROM exception')) {
     stored += 1;
-    report.compare('exception', row.mail_no, rebuilt.get(row.uid) ?? null, stateOf(row, listFindings(tx, row.uid)));
+    const state = rebuilt.get(row.uid);
+    report.compare('exception', row.mail_no, state ?? null, stateOf(row, listFindings(tx, row.uid)));
+    // When a clock turns yellow is left out: it was reckoned by the rules of its time.
+    const order = state && orderOf(state, rules);
+    report.compare('exception-order', row.mail_no, order ? [order.due_at, order.held_type, order.held_stage] : null, [row.due_at, row.held_type, row.held_stage]);
   }
   report.compare('exception', 'count', rebuilt.size, stored);
 }
