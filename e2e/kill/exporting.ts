@@ -24,10 +24,9 @@ export async function exportUntilKilled(args: readonly string[], folder: string,
   return run.code === null;
 }
 
-/** Rows of a workbook's first sheet; throws when it is not whole. */
+/** Rows of a workbook's sheets; throws when it is not whole. */
 export function countRows(file: string): number {
   const book = xlsx.read(fs.readFileSync(file), { type: 'buffer' });
-  const sheet = book.Sheets[book.SheetNames[0] ?? ''];
-  if (sheet === undefined) throw new Error(`${path.basename(file)} has no sheet`);
-  return xlsx.utils.sheet_to_json(sheet).length;
+  if (book.SheetNames.length === 0) throw new Error(`${path.basename(file)} has no sheet`);
+  return Object.values(book.Sheets).reduce((sum, sheet) => sum + xlsx.utils.sheet_to_json(sheet).length, 0);
 }

@@ -44,7 +44,8 @@ export async function runEngine(steps: readonly Step[], options: ReferenceOption
     await ensureFolded({ ledger, now: clock.now() });
     const days = coverageDays(ledger);
     const now = runs.at(-1)?.now ?? clock.now();
-    return ledger.read((tx) => ({ ...readAll(tx, now, days), runs }));
+    const read = ledger.read((tx) => readAll(tx, now, days));
+    return { ...read, runs };
   } finally {
     ledger.close();
     rmSync(folder, { recursive: true });
