@@ -109,9 +109,10 @@ describe('key export', () => {
 async function exports(secret: string): Promise<string[]> {
   const workspace = await openWorkspace({ file: ledger, secret, asTest: false, now: undefined });
   try {
-    return workspace.ledger.read((tx): string[] =>
+    const staffNumbers = workspace.ledger.read((tx) =>
       tx.pluckAll<string>("SELECT p.staff_no FROM op JOIN person p ON p.id = op.actor WHERE op.kind = 'key.export' ORDER BY op.seq"),
     );
+    return staffNumbers;
   } finally {
     workspace.close();
   }

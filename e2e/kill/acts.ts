@@ -19,7 +19,8 @@ export async function actUntilKilled(ledger: string, firstNumber: number, random
 export async function missingOps(ledger: string, opIds: readonly string[]): Promise<string[]> {
   const workspace = await openWorkspace({ file: ledger, secret: '5a'.repeat(32), asTest: false, now: undefined });
   try {
-    return workspace.ledger.read((tx): string[] => opIds.filter((id) => tx.pluck('SELECT 1 FROM op WHERE id = ?', [id]) === undefined));
+    const missing = workspace.ledger.read((tx) => opIds.filter((id) => tx.pluck('SELECT 1 FROM op WHERE id = ?', [id]) === undefined));
+    return missing;
   } finally {
     workspace.close();
   }
