@@ -3,6 +3,7 @@ import type { OutputOf } from '#shared/contract/define.ts';
 import { QUEUE_VIEWS } from '#shared/contract/queue.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { clientTiers } from '../clients/index.ts';
+import { noMemory } from './queue-memory.ts';
 import { statusOf, viewConditions } from './ids-reader.ts';
 import type { Ids, QueueFilter, QueueMoment } from './ids-reader.ts';
 
@@ -11,12 +12,12 @@ type Group = { name: string | null; n: number };
 
 /** Live counts of every view, and of the open exceptions by type, client tier and region. */
 export function readQueueCounts(tx: ReadTx, moment: QueueMoment): QueueCounts {
-  return {
-    views: Object.fromEntries(QUEUE_VIEWS.map((view) => [view, countView(tx, view, moment)])),
+  const groups = (moment.recall ?? noMemory)('groups', () => ({
     types: groupsOf(tx, 'held_type'),
     regions: groupsOf(tx, 'region'),
     tiers: countTiers(tx),
-  };
+  }));
+  return { views: Object.fromEntries(QUEUE_VIEWS.map((view) => [view, countView(tx, view, moment)])), ...groups };
 }
 
 function countView(tx: ReadTx, view: QueueFilter['view'], moment: QueueMoment): number {

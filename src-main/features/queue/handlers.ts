@@ -7,6 +7,7 @@ import type { QueueCounts } from './counts-reader.ts';
 import { readQueueDetail } from './detail-reader.ts';
 import type { QueueDetail } from './detail-reader.ts';
 import { listQueueIds } from './ids-reader.ts';
+import { createQueueMemory } from './queue-memory.ts';
 import { readQueueRows } from './rows-reader.ts';
 
 type ActDraft = { [K in ExceptionOp['kind']]: Pick<Extract<ExceptionOp, { kind: K }>, 'kind' | 'args'> }[ExceptionOp['kind']];
@@ -14,7 +15,8 @@ type ActDraft = { [K in ExceptionOp['kind']]: Pick<Extract<ExceptionOp, { kind: 
 /** The exception queue: ids of a filter, windows of rows, live counts, the panel, and people's acts. */
 export function createQueueHandlers(context: HandlerContext): AppHandlers['queue'] {
   const { clock, ids } = context;
-  const moment = () => ({ now: clock.now(), personId: context.person().id });
+  const memoryOf = createQueueMemory();
+  const moment = () => ({ now: clock.now(), personId: context.person().id, recall: memoryOf(context.ledger()) });
   const act = (exceptionId: string, draft: ActDraft) => {
     const { now, personId } = moment();
     const op = { ...draft, entityId: exceptionId, actor: personId, occurredAt: now } as ExceptionOp;

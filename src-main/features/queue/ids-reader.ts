@@ -4,10 +4,12 @@ import { ABNORMAL_TYPES, RESPONSIBLE_STAGES } from '#shared/domain/screening/voc
 import type { ExceptionStatus } from '#shared/domain/screening/vocabulary.ts';
 import { dayOf, dayStart } from '#shared/kernel/instant.ts';
 import type { ReadTx, SqlParams } from '../../ledger/index.ts';
+import { noMemory } from './queue-memory.ts';
+import type { Recall } from './queue-memory.ts';
 import { clientCodesOfTiers, clientNames, findClientCodes } from '../clients/index.ts';
 
 export type QueueFilter = InputOf<AppContract['queue']['ids']>;
-export type QueueMoment = { now: number; personId: string };
+export type QueueMoment = { now: number; personId: string; recall?: Recall };
 /** A query that answers with ids, from one index alone wherever it can be. */
 export type Ids = { sql: string; params: SqlParams };
 
@@ -21,9 +23,9 @@ export function listQueueIds(tx: ReadTx, filter: QueueFilter, moment: QueueMomen
   const [first] = conditions;
   // In the order of deadlines the clock's views are a range of that order, or few ids to sort.
   const isRange = filter.sort === 'due' && CLOCK_VIEWS.has(filter.view) && first !== undefined;
-  const ordered = isRange ? parseIds(tx.pluck(`SELECT json_group_array(id) FROM (${first.sql} ORDER BY due_at, id)`, first.params)) : orderedIds(tx, filter);
+  const ordered = isRange ? parseIds(tx.pluck(`SELECT json_group_array(id) FROM (${first.sql} ORDER BY due_at, id)`, first.params)) : (moment.recall ?? noMemory)(`order ${filter.sort} ${statusOf(filter.view)}`, () => orderedIds(tx, filter));
   const marks = conditions.slice(isRange ? 1 : 0).map((condition) => markedIds(tx, condition));
-  const kept = marks.length === 0 ? ordered : ordered.filter((id) => marks.every((mark) => mark[id] === 1));
+  const kept = marks.length === 0 ? [...ordered] : ordered.filter((id) => marks.every((mark) => mark[id] === 1));
   return filter.descending ? kept.reverse() : kept;
 }
 
