@@ -1,4 +1,4 @@
-// Two ledgers of one generated day, imported in opposite orders: some thirty processes, about half a minute.
+// Two ledgers of one generated day, imported in opposite orders: a dozen processes, about ten seconds.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });
 
 const temp = temporaryFolder();
 const folder = temp.path('演练 数据');
-type Step = { step: string; kind: string; files: string[]; asOf: string; now: string };
+type Step = { step: string; files: string[]; asOf: string };
 type Exceptions = { digest: string; exceptions: { mailNo: string; findings: { rule: string }[] }[] };
 let end = '';
 
@@ -18,17 +18,23 @@ beforeAll(async () => {
   end = made.finishedAt;
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as { steps: Step[] };
   const imports = plan.steps.filter(({ step }) => step === 'import');
-  await Promise.all([
-    importSteps('甲.ledger', imports),
-    importSteps('乙.ledger', imports.map((step) => ({ ...step, files: [...step.files].reverse() })).reverse()),
-  ]);
+  const half = Math.floor(imports.length / 2);
+  const parts = [partOf(imports.slice(0, half)), partOf(imports.slice(half))];
+  const reversed = parts.map(({ files, asOf }) => ({ files: [...files].reverse(), asOf })).reverse();
+  await Promise.all([importParts('甲.ledger', parts), importParts('乙.ledger', reversed)]);
 });
 afterAll(() => temp.remove());
 
-async function importSteps(name: string, steps: readonly Step[]): Promise<void> {
-  for (const { files, kind, asOf } of steps) {
-    const paths = files.map((file) => join(folder, file));
-    await cliDocument(['import', ...paths, '--kind', kind, '--as-of', asOf, '--now', end, '--ledger', temp.path(name), '--test-ledger']);
+type Part = { files: string[]; asOf: string };
+
+/** Several steps of the plan as one import with the last step's as-of. */
+function partOf(steps: readonly Step[]): Part {
+  return { files: steps.flatMap(({ files }) => files.map((file) => join(folder, file))), asOf: steps.at(-1)?.asOf ?? end };
+}
+
+async function importParts(name: string, parts: readonly Part[]): Promise<void> {
+  for (const { files, asOf } of parts) {
+    await cliDocument(['import', ...files, '--as-of', asOf, '--now', end, '--ledger', temp.path(name), '--test-ledger']);
   }
   await cliDocument(['screen', '--now', end, '--ledger', temp.path(name)]);
 }
