@@ -1,7 +1,14 @@
 import { assert } from '#shared/kernel/assert.ts';
 import type { Statement } from 'better-sqlite3';
+import type { Clock } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
 import type { SqliteDatabase } from './connection.ts';
-import type { LedgerEnvironment, TopicEvent } from './transactions.ts';
+
+/** What changed, told after the commit: a topic and ids. */
+export type TopicEvent = { readonly topic: string; readonly payload: unknown };
+
+/** Time, randomness and this installation's identity, as seen from within a transaction. */
+export type LedgerEnvironment = { readonly clock: Clock; readonly ids: Ids; readonly device: string };
 
 export type SqlValue = null | number | bigint | string | Uint8Array;
 /** Positional (`?`) or named (`@name`) parameters. */

@@ -9,7 +9,7 @@ export { appendOp, eraseOpArgs } from './op-log.ts';
 export type { Op, OpDraft } from './op-log.ts';
 export { openLedger } from './open-ledger.ts';
 export type { OpenLedgerOptions } from './open-ledger.ts';
-export type { TopicEvent } from './transactions.ts';
+export type { TopicEvent } from './handles.ts';
 export { verifyChain } from './verify-chain.ts';
 export { argon2InWorker, keyIdOf, parseRawKey } from './key-wrap.ts';
 export type { Stretch } from './key-wrap.ts';

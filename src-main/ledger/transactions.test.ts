@@ -5,7 +5,7 @@ import { type LedgerFixture, makeLedgerFixture } from './ledger-fixture.ts';
 import type { Ledger } from './ledger.ts';
 import { migrationOf } from './migrator.ts';
 import { openReadConnection } from './read-connection.ts';
-import type { TopicEvent } from './transactions.ts';
+import type { TopicEvent } from './handles.ts';
 import { readMigrations } from './migrator.ts';
 import { fileURLToPath } from 'node:url';
 

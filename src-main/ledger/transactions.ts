@@ -1,16 +1,9 @@
 import { assert } from '#shared/kernel/assert.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Ids } from '../platform/ids.ts';
 import type { SqliteDatabase } from './connection.ts';
-import { ReadHandle, type ReadTx, StatementCache, WriteHandle, type WriteTx } from './handles.ts';
+import { type LedgerEnvironment, ReadHandle, type ReadTx, StatementCache, type TopicEvent, WriteHandle, type WriteTx } from './handles.ts';
 import { toLedgerError } from './sqlite-errors.ts';
 
-/** What changed, told after the commit: a topic and ids. */
-export type TopicEvent = { readonly topic: string; readonly payload: unknown };
 export type TopicListener = (event: TopicEvent) => void;
-
-/** Time, randomness and this installation's identity, as seen from within a transaction. */
-export type LedgerEnvironment = { readonly clock: Clock; readonly ids: Ids; readonly device: string };
 
 /** Makes an asynchronous function a compile error where a transaction wants a plain one. */
 export type SynchronousOnly<T> = [Extract<T, PromiseLike<unknown>>] extends [never]

@@ -9,7 +9,8 @@ import { rulesAt } from '../rules/index.ts';
 import { countWatched, listOpenedSlots } from './coverage-reader.ts';
 import type { SlotRow } from './coverage-reader.ts';
 import { MailScreener } from './screen-mail.ts';
-import type { ScreenContext, ScreenCounts } from './screen-mail.ts';
+import type { ScreenContext } from './screen-context.ts';
+import type { ScreenCounts } from './screen-mail.ts';
 
 /**
  * Mails a transaction: small where others wait between the batches, so that one stays far below

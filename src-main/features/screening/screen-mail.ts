@@ -1,5 +1,4 @@
 import type { Assessment } from '#shared/domain/exceptions/exception.ts';
-import type { CompiledRules } from '#shared/domain/rules/compile.ts';
 import { evaluate } from '#shared/domain/screening/evaluate.ts';
 import type { Finding, MailState } from '#shared/domain/screening/evaluation.ts';
 import { slotOpening } from '#shared/domain/screening/slots.ts';
@@ -13,15 +12,9 @@ import { MailLoader } from '../mails/index.ts';
 import { Membership } from './membership.ts';
 import type { MailRow, Slot } from './membership.ts';
 import { Partners } from './partners.ts';
+import type { ScreenContext } from './screen-context.ts';
 import { SlotSums } from './slot-sums.ts';
 import { VerdictWriter } from './verdict-writer.ts';
-
-export type ScreenContext = {
-  now: number;
-  rules: CompiledRules;
-  /** True for clients with a tier that makes them key clients. */
-  isKeyClient: (code: string | null) => boolean;
-};
 
 export type ScreenCounts = Reconciled & { evaluated: number; due: number };
 

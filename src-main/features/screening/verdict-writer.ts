@@ -5,7 +5,7 @@ import type { VerdictRecord } from '#shared/domain/screening/verdict.ts';
 import type { Missing, Rule, SlotRegion, Verdict } from '#shared/domain/screening/vocabulary.ts';
 import type { Prepared, WriteTx } from '../../ledger/index.ts';
 import type { Slot } from './membership.ts';
-import type { ScreenContext } from './screen-mail.ts';
+import type { ScreenContext } from './screen-context.ts';
 import type { SlotSums } from './slot-sums.ts';
 
 /** A verdict as it is kept; mail, day and region are the row's key. */
