@@ -62,7 +62,7 @@ function configure(database: SqliteDatabase, mode: 'read' | 'write'): void {
   database.pragma('temp_store=MEMORY');
   database.pragma('cache_size=-65536');
   // Bulk imports write more between two checkpoints than the default of 1,000 pages.
-  database.pragma('wal_autocheckpoint=4000');
+  database.pragma('wal_autocheckpoint=1000');
   database.pragma('journal_size_limit=67108864');
   database.pragma('trusted_schema=OFF');
 }

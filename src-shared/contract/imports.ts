@@ -27,6 +27,9 @@ const FILE_REASONS = [
   'file-unrecognised',
   'as-of-in-future',
   'headings-not-found',
+  'kind-mismatch',
+  'sheet-not-found',
+  'file-unsafe',
 ] as const;
 
 export const IMPORT_STATES = ['queued', 'running', 'paused', 'done', 'cancelled', 'failed'] as const;

@@ -65,7 +65,7 @@ function makeClient(index: number, seed: number): Client {
   return {
     index,
     code: `4303${String(100_000_000 + index * 137)}`,
-    name: `湘潭${stem}${round > 0 ? String(round) : ''}${trade.suffix}`,
+    name: `${stem}${round > 0 ? String(round) : ''}${trade.suffix}`,
     tiers: tiersOf(index),
     manager: `经理${['甲', '乙', '丙', '丁', '戊'][index % 5]}`,
     industry: trade.industry,

@@ -10,6 +10,7 @@ import { inspectFile, parseFile } from '../../workers/parsing/index.ts';
 import { demonstrationDay, runPlan } from '../generator/index.ts';
 import type { JobPorts } from '../handler-context.ts';
 import type { StoppableClock } from '../session/index.ts';
+import { workBacklog } from './demonstration-acts.ts';
 
 const input = z.object({ seed: z.number().int(), now: z.number().int(), mails: z.number().int().optional() });
 type Input = z.infer<typeof input>;
@@ -31,6 +32,8 @@ export function createDemonstrationJob(ports: JobPorts, clock: StoppableClock): 
       try {
         await writeFiles(context, folder);
         await followPlan(context, { ports, clock, folder });
+        clock.run();
+        workBacklog(ports.ledger, { actor: context.job.createdBy, now: context.input.now });
       } finally {
         clock.run();
         rmSync(folder, { recursive: true, force: true });
