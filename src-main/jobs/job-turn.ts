@@ -42,8 +42,8 @@ export function recoverJobs(tx: WriteTx): void {
     "SELECT id, kind, requested, crashes FROM job WHERE state = 'running'",
   );
   for (const job of left) {
-    if (job.requested === 'cancel') finish(tx, job.id, 'cancelled');
-    else if (job.crashes >= MOST_CRASHES) finish(tx, job.id, 'failed', crashError);
+    if (job.requested === 'cancel') finish(tx, job.id, { state: 'cancelled' });
+    else if (job.crashes >= MOST_CRASHES) finish(tx, job.id, { state: 'failed', error: crashError });
     else {
       const state = job.requested === 'pause' ? 'paused' : 'waiting';
       tx.run('UPDATE job SET state = ?, requested = NULL, crashes = crashes + 1, run_after = min(run_after, ?) WHERE id = ?', [
@@ -58,13 +58,13 @@ const crashError: JobError = { code: 'internal', reason: 'job-crashed', detail: 
 
 export function completeJob(tx: WriteTx, job: Job, result: unknown): void {
   tx.run('UPDATE job SET result_json = ? WHERE id = ?', [result === undefined ? null : canonicalJson(result), job.id]);
-  finish(tx, job.id, 'done');
+  finish(tx, job.id, { state: 'done' });
   emitChange(tx, job);
 }
 
 /** A job that ended because it was asked to. */
 export function stopJob(tx: WriteTx, job: Job, reason: StopReason): void {
-  if (reason === 'cancel') finish(tx, job.id, 'cancelled');
+  if (reason === 'cancel') finish(tx, job.id, { state: 'cancelled' });
   else tx.run('UPDATE job SET state = ?, requested = NULL WHERE id = ?', [reason === 'pause' ? 'paused' : 'waiting', job.id]);
   emitChange(tx, job);
 }
@@ -73,12 +73,12 @@ export function stopJob(tx: WriteTx, job: Job, reason: StopReason): void {
 export function failJob(tx: WriteTx, job: Job, error: unknown): void {
   const attempts = job.attempts + 1;
   tx.run('UPDATE job SET attempts = ? WHERE id = ?', [attempts, job.id]);
-  if (isAppError(error) && error.code === 'cancelled') finish(tx, job.id, 'cancelled');
+  if (isAppError(error) && error.code === 'cancelled') finish(tx, job.id, { state: 'cancelled' });
   else if (mayPass(error) && attempts < job.maxAttempts) {
     tx.run("UPDATE job SET state = 'waiting', requested = NULL, run_after = ? WHERE id = ?", [
       tx.environment.clock.now() + backOffMs(attempts), job.id,
     ]);
-  } else finish(tx, job.id, 'failed', toJobError(error));
+  } else finish(tx, job.id, { state: 'failed', error: toJobError(error) });
   emitChange(tx, job);
 }
 
@@ -97,7 +97,9 @@ function toJobError(error: unknown): JobError {
   return { code: 'internal', reason: 'job-bug', detail: {} };
 }
 
-function finish(tx: WriteTx, id: string, state: 'done' | 'failed' | 'cancelled', error?: JobError): void {
+type JobEnd = { state: 'done' | 'cancelled'; error?: undefined } | { state: 'failed'; error: JobError };
+
+function finish(tx: WriteTx, id: string, { state, error }: JobEnd): void {
   tx.run(
     `UPDATE job SET state = ?, requested = NULL, finished_at = ?, error_code = ?, error_reason = ?, error_detail = ?
      WHERE id = ?`,

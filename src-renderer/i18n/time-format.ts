@@ -78,7 +78,3 @@ export function toDateTimeField(at: number): string {
   return formatInstant(at).slice(0, 16);
 }
 
-/** Rounds up to the next full hour, as the quick picks of dates do. */
-export function nextFullHour(at: number): number {
-  return Math.ceil(at / HOUR_MS) * HOUR_MS;
-}

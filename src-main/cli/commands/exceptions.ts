@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { REGION_WORDS, RESPONSIBLE_WORDS, RULE_WORDS, TYPE_WORDS } from '#shared/domain/exports/words.ts';
 import { EXCEPTION_STATUSES } from '#shared/domain/screening/vocabulary.ts';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import { formatDay, formatInstant } from '#shared/kernel/instant.ts';
@@ -10,7 +11,7 @@ import { choiceOption, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { evidenceDocument } from '../output.ts';
 import { runOnLedger } from '../run-command.ts';
-import { REGION_NAMES, RESPONSIBLE_NAMES, RULE_NAMES, STATUS_NAMES, TYPE_NAMES } from '../words.ts';
+import { STATUS_NAMES } from '../words.ts';
 
 type ExceptionsOptions = CommonOptions & { status: string };
 
@@ -51,24 +52,24 @@ function exceptionDocument(tx: ReadTx, row: ExceptionRow) {
     mailNo: state.mailNo,
     day: assessment.day === null ? null : formatDay(assessment.day),
     region: assessment.region,
-    regionName: REGION_NAMES[assessment.region],
+    regionName: REGION_WORDS[assessment.region],
     mainRule: assessment.mainRule,
-    mainRuleName: RULE_NAMES[assessment.mainRule],
+    mainRuleName: RULE_WORDS[assessment.mainRule],
     abnormalType: type,
-    abnormalTypeName: TYPE_NAMES[type],
+    abnormalTypeName: TYPE_WORDS[type],
     priority: assessment.priority,
     status: state.status,
     statusName: STATUS_NAMES[state.status],
     cycle: state.cycle,
     findings: state.findings.map(({ rule, since, evidence }) => ({
       rule,
-      ruleName: RULE_NAMES[rule],
+      ruleName: RULE_WORDS[rule],
       since: formatInstant(since),
       evidence: evidenceDocument(evidence),
     })),
     responsible: {
       stage,
-      stageName: RESPONSIBLE_NAMES[stage],
+      stageName: RESPONSIBLE_WORDS[stage],
       organisation: state.stage === null ? assessment.organisation : state.organisation,
     },
     owner: state.owner,

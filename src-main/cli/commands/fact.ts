@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { REGION_WORDS } from '#shared/domain/exports/words.ts';
 import { cityKeyOf } from '#shared/domain/divisions/places.ts';
 import type { MailRecordArgs } from '#shared/domain/mail/record-op.ts';
 import type { Region } from '#shared/domain/screening/vocabulary.ts';
@@ -9,7 +10,6 @@ import { instantOption, mailNoArgument, withCommonOptions } from '../options.ts'
 import type { CommonOptions } from '../options.ts';
 import { actorOf, runOnLedger } from '../run-command.ts';
 import { UsageError } from '../usage-error.ts';
-import { REGION_NAMES } from '../words.ts';
 
 type FactOptions = CommonOptions & {
   region?: string;
@@ -63,7 +63,7 @@ export function factArgs(options: Omit<FactOptions, keyof CommonOptions>, now: n
 function recordedDocument({ region, recallAt, redirect, remark, reason }: MailRecordArgs) {
   return {
     region: region ?? null,
-    regionName: region === undefined ? null : REGION_NAMES[region],
+    regionName: region === undefined ? null : REGION_WORDS[region],
     recallAt: recallAt === undefined ? null : formatInstant(recallAt),
     redirect: redirect === undefined ? null : { ...redirect, at: formatInstant(redirect.at) },
     remark: remark ?? null,
@@ -72,7 +72,7 @@ function recordedDocument({ region, recallAt, redirect, remark, reason }: MailRe
 }
 
 function regionOf(text: string): Region {
-  const region = REGIONS.find((each) => each === text || REGION_NAMES[each] === text);
+  const region = REGIONS.find((each) => each === text || REGION_WORDS[each] === text);
   if (region === undefined) throw new UsageError('choice-not-valid', { option: '--region', value: text });
   return region;
 }

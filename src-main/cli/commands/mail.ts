@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { REGION_WORDS } from '#shared/domain/exports/words.ts';
 import { SOURCE_SYSTEMS } from '#shared/domain/mail/statement.ts';
 import { maskText } from '#shared/domain/mail/masking.ts';
 import type { FoldedEvent } from '#shared/domain/screening/evaluation.ts';
@@ -10,7 +11,7 @@ import type { ReadTx } from '../../engine/index.ts';
 import { mailNoArgument, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { runOnLedger } from '../run-command.ts';
-import { REGION_NAMES, STAGE_NAMES, VERDICT_NAMES } from '../words.ts';
+import { STAGE_NAMES, VERDICT_NAMES } from '../words.ts';
 
 export function registerMail(program: Command): void {
   withCommonOptions(program.command('mail'))
@@ -41,7 +42,7 @@ function mailDocument(tx: ReadTx, mailNo: string, now: number) {
     mailNo,
     sources: sourcesOf(tx, row.id),
     region: state.region,
-    regionName: REGION_NAMES[state.region],
+    regionName: REGION_WORDS[state.region],
     regionBasis: state.regionBasis,
     acceptedAt: state.acceptance === null ? null : formatInstant(state.acceptance.at),
     /** Only a date was stated: the instant is its 00:00. */
@@ -90,7 +91,7 @@ function verdictsOf(tx: ReadTx, mailId: number, counted: 0 | 1) {
     .map((row) => ({
       day: formatDay(row.day),
       region: row.region,
-      regionName: REGION_NAMES[row.region],
+      regionName: REGION_WORDS[row.region],
       verdict: row.verdict,
       verdictName: VERDICT_NAMES[row.verdict],
       missing: splitList<Missing>(row.missing),

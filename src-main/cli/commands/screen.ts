@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { REGION_WORDS } from '#shared/domain/exports/words.ts';
 import { SLOT_REGIONS } from '#shared/domain/screening/vocabulary.ts';
 import { formatDay, parseDay } from '#shared/kernel/instant.ts';
 import { ensureFolded, readCoverage, rulesAt, runScreening } from '../../engine/screening.ts';
@@ -7,7 +8,6 @@ import { choiceOption, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { runOnLedger } from '../run-command.ts';
 import { UsageError } from '../usage-error.ts';
-import { REGION_NAMES } from '../words.ts';
 
 type ScreenOptions = CommonOptions & { day?: string; region?: string };
 
@@ -68,7 +68,7 @@ function dayOption(text: string | undefined): number | undefined {
 type SlotDocument = Omit<SlotRow, 'day'> & { day: string; regionName: string };
 
 function slotDocument(slot: SlotRow): SlotDocument {
-  return { ...slot, day: formatDay(slot.day), regionName: REGION_NAMES[slot.region] };
+  return { ...slot, day: formatDay(slot.day), regionName: REGION_WORDS[slot.region] };
 }
 
 function slotText(slot: SlotDocument): string {

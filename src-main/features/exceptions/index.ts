@@ -1,6 +1,6 @@
-export { findException, findLatestException, listFindings, rowOf, saveException, stateOf } from './store.ts';
+export { findLatestException, listFindings, stateOf } from './store.ts';
 export type { ExceptionRow } from './store.ts';
 export { orderOf } from './queue-order.ts';
 export type { QueueOrder } from './queue-order.ts';
-export { EXCEPTION, performAct, reconcileFindings, SYSTEM } from './writer.ts';
+export { performAct, reconcileFindings } from './writer.ts';
 export type { Reconciled } from './writer.ts';

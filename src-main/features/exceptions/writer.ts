@@ -2,7 +2,7 @@ import type { Assessment, ExceptionState } from '#shared/domain/exceptions/excep
 import { foldException } from '#shared/domain/exceptions/fold.ts';
 import { refusalOf } from '#shared/domain/exceptions/gates.ts';
 import { exceptionUid, systemOpId } from '#shared/domain/exceptions/ids.ts';
-import type { ExceptionOp } from '#shared/domain/exceptions/ops.ts';
+import type { ExceptionOp, ExceptionOpArgs } from '#shared/domain/exceptions/ops.ts';
 import type { Finding } from '#shared/domain/screening/evaluation.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
@@ -26,97 +26,114 @@ export function performAct(tx: WriteTx, op: ExceptionOp, opId: string): Exceptio
   if (tx.pluck('SELECT 1 FROM op WHERE id = ?', [opId]) !== undefined) return before;
   const refusal = refusalOf(before, op);
   if (refusal) throw new AppError('conflict', refusal.reason, { detail: refusal.detail });
-  const after = logAndFold(tx, before, op, opId);
+  const after = logAndFold(tx, before, { op, opId });
   saveException(tx, after, before);
   return after;
 }
 
+export type Decision = {
+  now: number;
+  findings: readonly Finding[];
+  /** Makes the suggestion for an exception raised at the instant that it is given. */
+  assess: (raisedAt: number) => Assessment;
+};
+
 /**
  * Brings a mail's exception in line with what the rules find now: raises the next cycle, adds
  * and withdraws findings, notes a changed suggestion, or lets it clear itself. The ops are the
- * system's, and the same findings at the same state always give the same ops. `assess` makes the
- * suggestion for an exception raised at the instant that it is given.
+ * system's, and the same findings at the same state always give the same ops.
  */
-export function reconcileFindings(
-  tx: WriteTx,
-  mailNo: string,
-  now: number,
-  { findings, assess }: { findings: readonly Finding[]; assess: (raisedAt: number) => Assessment },
-): Reconciled {
-  const counts: Reconciled = { raised: 0, withdrawn: 0, selfCleared: 0 };
+export function reconcileFindings(tx: WriteTx, mailNo: string, decision: Decision): Reconciled {
   const before = findLatestException(tx, mailNo);
-  if (findings.length === 0) {
-    if (before?.status === 'open') saveException(tx, clear(tx, before, now, counts), before);
-    return counts;
-  }
-  const isNew = before === undefined || before.status === 'closed';
-  if (before?.status === 'closed' && standsAsClosed(before, findings)) return counts;
-  const assessment = assess(isNew ? now : before.raisedAt);
-  let state = isNew ? raise(tx, { mailNo, cycle: (before?.cycle ?? 0) + 1, now, assessment, findings }) : before;
-  if (isNew) counts.raised += 1;
-  for (const old of state.findings) {
-    if (findings.some((next) => next.rule === old.rule && next.since === old.since)) continue;
-    state = system(tx, state, { kind: 'exception.withdraw', args: { rule: old.rule, since: old.since, assessment } }, now);
-    counts.withdrawn += 1;
-  }
-  for (const { rule, since, evidence } of findings) {
-    if (state.findings.some((old) => old.rule === rule)) continue;
-    state = system(tx, state, { kind: 'exception.find', args: { rule, since, evidence: { ...evidence }, assessment } }, now);
-  }
-  if (canonicalJson(state.assessment) !== canonicalJson(assessment)) {
-    state = system(tx, state, { kind: 'exception.assess', args: { assessment } }, now);
-  }
-  if (state !== before) saveException(tx, state, isNew ? undefined : before);
-  return counts;
-}
-
-/** True when people closed exactly this: nothing has turned abnormal since. */
-function standsAsClosed(closed: ExceptionState, findings: readonly Finding[]): boolean {
-  return findings.every((next) => closed.findings.some((old) => old.rule === next.rule && old.since === next.since));
-}
-
-function raise(
-  tx: WriteTx,
-  draft: { mailNo: string; cycle: number; now: number; assessment: Assessment; findings: readonly Finding[] },
-): ExceptionState {
-  const { mailNo, cycle, now, assessment } = draft;
-  const uid = exceptionUid(mailNo, cycle);
-  const op: ExceptionOp = {
-    kind: 'exception.raise',
-    entityId: uid,
-    args: { mailNo, cycle, assessment },
-    actor: SYSTEM,
-    occurredAt: now,
-  };
-  const since = draft.findings.find(({ rule }) => rule === assessment.mainRule)?.since ?? now;
-  const opId = systemOpId({ mailNo, cycle, kind: op.kind, rule: assessment.mainRule, since, repetition: 0 });
-  return logAndFold(tx, undefined, op, opId);
-}
-
-function clear(tx: WriteTx, state: ExceptionState, now: number, counts: Reconciled): ExceptionState {
-  let current = state;
-  for (const { rule, since } of state.findings) {
-    current = system(tx, current, { kind: 'exception.withdraw', args: { rule, since, assessment: null } }, now);
-    counts.withdrawn += 1;
-  }
-  counts.selfCleared += 1;
-  return system(tx, current, { kind: 'exception.self-clear', args: {} }, now);
+  const log = new SystemLog(tx, decision.now);
+  const after = decision.findings.length === 0 ? log.clear(before) : log.hold(mailNo, before, decision);
+  if (after !== undefined && after !== before) saveException(tx, after, before?.uid === after.uid ? before : undefined);
+  return log.counts;
 }
 
 type SystemOp = {
   [K in ExceptionOp['kind']]: Pick<Extract<ExceptionOp, { kind: K }>, 'kind' | 'args'>;
 }['exception.withdraw' | 'exception.find' | 'exception.assess' | 'exception.self-clear'];
 
-function system(tx: WriteTx, state: ExceptionState, draft: SystemOp, now: number): ExceptionState {
-  const op = { ...draft, entityId: state.uid, actor: SYSTEM, occurredAt: now } as ExceptionOp;
-  const key = keyOf(draft);
-  let repetition = 0;
-  let opId: string;
-  do {
-    opId = systemOpId({ mailNo: state.mailNo, cycle: state.cycle, kind: draft.kind, ...key, repetition });
-    repetition += 1;
-  } while (tx.pluck('SELECT 1 FROM op WHERE id = ?', [opId]) !== undefined);
-  return logAndFold(tx, state, op, opId);
+/** Writes screening's ops of one evaluation and folds them; the caller saves the state once for all. */
+class SystemLog {
+  readonly counts: Reconciled = { raised: 0, withdrawn: 0, selfCleared: 0 };
+  readonly #tx: WriteTx;
+  readonly #now: number;
+
+  constructor(tx: WriteTx, now: number) {
+    this.#tx = tx;
+    this.#now = now;
+  }
+
+  /** Nothing is found any more: an open exception waits for its confirmation. */
+  clear(before: ExceptionState | undefined): ExceptionState | undefined {
+    if (before?.status !== 'open') return before;
+    let state = before;
+    for (const { rule, since } of before.findings) state = this.#withdraw(state, { rule, since, assessment: null });
+    this.counts.selfCleared += 1;
+    return this.#append(state, { kind: 'exception.self-clear', args: {} });
+  }
+
+  hold(mailNo: string, before: ExceptionState | undefined, { findings, assess }: Decision): ExceptionState | undefined {
+    if (before?.status === 'closed' && standsAsClosed(before, findings)) return before;
+    const isOpen = before !== undefined && before.status !== 'closed';
+    const assessment = assess(isOpen ? before.raisedAt : this.#now);
+    const raised = isOpen ? before : this.#raise(mailNo, (before?.cycle ?? 0) + 1, { assessment, findings });
+    return this.#adjust(raised, findings, assessment);
+  }
+
+  #adjust(raised: ExceptionState, findings: readonly Finding[], assessment: Assessment): ExceptionState {
+    let state = raised;
+    for (const { rule, since } of raised.findings) {
+      if (findings.some((next) => next.rule === rule && next.since === since)) continue;
+      state = this.#withdraw(state, { rule, since, assessment });
+    }
+    for (const { rule, since, evidence } of findings) {
+      if (state.findings.some((old) => old.rule === rule)) continue;
+      state = this.#append(state, { kind: 'exception.find', args: { rule, since, evidence: { ...evidence }, assessment } });
+    }
+    if (canonicalJson(state.assessment) === canonicalJson(assessment)) return state;
+    return this.#append(state, { kind: 'exception.assess', args: { assessment } });
+  }
+
+  #raise(
+    mailNo: string,
+    cycle: number,
+    { assessment, findings }: { assessment: Assessment; findings: readonly Finding[] },
+  ): ExceptionState {
+    this.counts.raised += 1;
+    const now = this.#now;
+    const { mainRule } = assessment;
+    const since = findings.find(({ rule }) => rule === mainRule)?.since ?? now;
+    const opId = systemOpId({ mailNo, cycle, kind: 'exception.raise', rule: mainRule, since, repetition: 0 });
+    const entityId = exceptionUid(mailNo, cycle);
+    const args = { mailNo, cycle, assessment };
+    return logAndFold(this.#tx, undefined, { opId, op: { kind: 'exception.raise', entityId, args, actor: SYSTEM, occurredAt: now } });
+  }
+
+  #withdraw(state: ExceptionState, args: ExceptionOpArgs<'exception.withdraw'>): ExceptionState {
+    this.counts.withdrawn += 1;
+    return this.#append(state, { kind: 'exception.withdraw', args });
+  }
+
+  #append(state: ExceptionState, draft: SystemOp): ExceptionState {
+    const { mailNo, cycle, uid } = state;
+    const key = { mailNo, cycle, kind: draft.kind, ...keyOf(draft) };
+    let repetition = 0;
+    let opId = systemOpId({ ...key, repetition });
+    while (this.#tx.pluck('SELECT 1 FROM op WHERE id = ?', [opId]) !== undefined) {
+      repetition += 1;
+      opId = systemOpId({ ...key, repetition });
+    }
+    const op = { ...draft, entityId: uid, actor: SYSTEM, occurredAt: this.#now } as ExceptionOp;
+    return logAndFold(this.#tx, state, { op, opId });
+  }
+}
+
+/** True when people closed exactly this: nothing has turned abnormal since. */
+function standsAsClosed(closed: ExceptionState, findings: readonly Finding[]): boolean {
+  return findings.every((next) => closed.findings.some((old) => old.rule === next.rule && old.since === next.since));
 }
 
 function keyOf(draft: SystemOp): { rule: string; since: number } {
@@ -127,12 +144,10 @@ function keyOf(draft: SystemOp): { rule: string; since: number } {
   return { rule: '', since: 0 };
 }
 
-/** The caller saves the state, once for all ops of its act. */
 function logAndFold(
   tx: WriteTx,
   before: ExceptionState | undefined,
-  op: ExceptionOp,
-  opId: string,
+  { op, opId }: { op: ExceptionOp; opId: string },
 ): ExceptionState {
   const { kind, entityId, args, actor, occurredAt } = op;
   appendOp(tx, { id: opId, kind, entity: EXCEPTION, entityId, args, actor, occurredAt });

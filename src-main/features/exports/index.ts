@@ -1,6 +1,5 @@
-export { DATA_EXPORT, exportLedger } from './export-ledger.ts';
+export { exportLedger } from './export-ledger.ts';
 export type { ExportPorts, LedgerOrder } from './export-ledger.ts';
 export { exportRefusals } from './export-refusals.ts';
 export { createExportsHandlers } from './handlers.ts';
-export { createExportJobs, enqueueExport } from './jobs.ts';
-export { runExport } from './run-export.ts';
+export { createExportJobs } from './jobs.ts';

@@ -1,4 +1,4 @@
-export { generate, DEFAULT_END_DAY, type GenerateOptions, type GenerationSummary } from './generate.ts';
+export { generate, type GenerateOptions, type GenerationSummary } from './generate.ts';
 export { demonstrationDay, type DemonstrationOptions } from './demonstration.ts';
 export { readPlan, runPlan, type PlanRun } from './run-plan.ts';
 export { planSchema, type Plan, type PlanStep } from './plan.ts';

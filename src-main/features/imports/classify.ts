@@ -28,7 +28,7 @@ export class Classifier {
       const mailId = tx.pluck<number>('SELECT id FROM mail WHERE mail_no = ?', [statement.mailNo]) ?? null;
       const outcomes = [
         statement.mail ? this.#mail(tx, mailId, statement) : 'repeated',
-        statement.event ? this.#event(tx, mailId, statement.mailNo, statement.event) : 'repeated',
+        statement.event ? this.#event(tx, { mailId, mailNo: statement.mailNo }, statement.event) : 'repeated',
         statement.noData ? this.#noData(tx, mailId, statement) : 'repeated',
       ];
       counts[outcomes.includes('new') ? 'new' : outcomes.includes('updated') ? 'updated' : 'repeated'] += 1;
@@ -66,7 +66,7 @@ export class Classifier {
     return !isRecorded ? 'new' : isKnown ? 'repeated' : 'updated';
   }
 
-  #event(tx: ReadTx, mailId: number | null, mailNo: string, event: TraceEvent): keyof RowCounts {
+  #event(tx: ReadTx, { mailId, mailNo }: { mailId: number | null; mailNo: string }, event: TraceEvent): keyof RowCounts {
     const key = eventKeyOf(event);
     const scan = ['e', mailNo, event.at, event.code, key, event.system].join('\u0000');
     const wording = `${scan}\u0000${event.name}\u0000${event.text}`;

@@ -114,7 +114,7 @@ async function importBatches(request: ImportRequest, file: ImportFileRow): Promi
     if (rows > file.rows_done) {
       ledger.write((tx) => {
         const counts = applyStatements(tx, batch.statements, { fileId: file.id, asOf });
-        applyClients(tx, request, batch, counts);
+        applyClients(tx, request, { clients: batch.clients, counts });
         seeClients(tx, batch.statements, seen);
         addRefusals(tx, file.id, batch.refusals);
         countBatch(tx, file.id, {
@@ -182,10 +182,14 @@ function startFile(request: ImportRequest): ImportFileRow {
   });
 }
 
-function applyClients(tx: WriteTx, request: ImportRequest, batch: ParseBatch, counts: RowCounts): void {
-  for (const client of batch.clients) {
-    const opId = `${request.uid}-${client.row}`;
-    counts[applyClientRow(tx, client, { opId, actor: request.actor ?? 'system', now: request.now })] += 1;
+function applyClients(
+  tx: WriteTx,
+  { uid, actor, now }: ImportRequest,
+  { clients, counts }: { clients: ParseBatch['clients']; counts: RowCounts },
+): void {
+  for (const client of clients) {
+    const opId = `${uid}-${client.row}`;
+    counts[applyClientRow(tx, client, { opId, actor: actor ?? 'system', now })] += 1;
   }
 }
 

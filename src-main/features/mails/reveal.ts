@@ -20,7 +20,7 @@ type MailKey = { id: number; mail_no: string; trace_as_of: number | null };
  * 'not-found', or forbidden `reveal-limit`; nothing is logged then.
  */
 export function revealField(tx: WriteTx, { mailNo, field, actor, now, opId }: Reveal): string {
-  const value = findValue(tx, mailNo, field, now);
+  const value = findValue(tx, { mailNo, field, now });
   if (value === undefined) throw new AppError('not-found', 'not-found');
   const recent = tx.pluck<number>(
     "SELECT count(*) FROM op WHERE kind = 'data.reveal' AND actor = ? AND occurred_at > ?",
@@ -31,7 +31,7 @@ export function revealField(tx: WriteTx, { mailNo, field, actor, now, opId }: Re
   return value;
 }
 
-function findValue(tx: ReadTx, mailNo: string, field: Reveal['field'], now: number): string | undefined {
+function findValue(tx: ReadTx, { mailNo, field, now }: Pick<Reveal, 'mailNo' | 'field' | 'now'>): string | undefined {
   const mail = tx.get<MailKey>('SELECT id, mail_no, trace_as_of FROM mail WHERE mail_no = ?', [mailNo]);
   if (!mail) return undefined;
   const loader = new MailLoader(tx, rulesAt(tx, now));

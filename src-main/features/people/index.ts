@@ -1,2 +1,2 @@
-export { addPerson, findPerson, foldPersonOp, listPeople, removePerson } from './people.ts';
+export { addPerson, findPerson, foldPersonOp, listPeople } from './people.ts';
 export type { Person } from './people.ts';

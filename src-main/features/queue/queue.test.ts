@@ -84,7 +84,7 @@ describe('acts of people', () => {
     const { exceptionId } = await first();
     expect(await fixture.call('queue.confirmSelfCleared', { exceptionId })).toMatchObject({ error: { reason: 'exception-not-self-cleared' } });
     const { mailNo } = await first({ sort: 'mailNo' });
-    fixture.ledger.write((tx) => void reconcileFindings(tx, mailNo, fixture.clock.now(), { findings: [], assess: neverAsked }));
+    fixture.ledger.write((tx) => void reconcileFindings(tx, mailNo, { now: fixture.clock.now(), findings: [], assess: neverAsked }));
     const cleared = await first({ view: 'self-cleared' });
     expect(cleared.mailNo).toBe(mailNo);
     expect(cleared.clock).toBe('pause');

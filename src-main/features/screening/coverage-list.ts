@@ -21,7 +21,7 @@ export function readCoverageList(tx: ReadTx, input: ListInput, context: ListCont
   const all = parts.map(({ sql }) => sql).join(' UNION ALL ');
   const params = parts.flatMap((part) => part.params);
   if (parts.length === 0) return { total: 0, mails: [] };
-  const total = kept(tx, input.list, regions, context.day) ?? tx.pluck<number>(`SELECT count(*) FROM (${all})`, params) ?? 0;
+  const total = kept(tx, input.list, { regions, day: context.day }) ?? tx.pluck<number>(`SELECT count(*) FROM (${all})`, params) ?? 0;
   const window = tx.all<{ id: number; slot: SlotRegion | null }>(`${all} LIMIT ? OFFSET ?`, [...params, input.limit, input.offset]);
   return { total, mails: rowsOf(tx, window, context.day) };
 }
@@ -36,7 +36,11 @@ const SUMS: Readonly<Partial<Record<ListInput['list'], string>>> = {
 };
 
 /** The slots' own sums count the mails that the ledger still holds, and those are listed. */
-function kept(tx: ReadTx, list: ListInput['list'], regions: readonly SlotRegion[], day: number): number | undefined {
+function kept(
+  tx: ReadTx,
+  list: ListInput['list'],
+  { regions, day }: { regions: readonly SlotRegion[]; day: number },
+): number | undefined {
   const sum = SUMS[list];
   if (sum === undefined) return undefined;
   const sql = `SELECT coalesce(sum(${sum}), 0) FROM slot WHERE day = ? AND region IN (SELECT value FROM json_each(?))`;

@@ -9,7 +9,7 @@ import { dayOf, formatDay, HOUR_MS } from '#shared/kernel/instant.ts';
 import { makeAreaFixture, playDays } from '../area-fixture.ts';
 import type { AreaFixture } from '../area-fixture.ts';
 import { createClientsHandlers } from '../clients/handlers.ts';
-import { MAILS, OPEN } from '../clients/list-reader.ts';
+import { CLIENT_MAIL_COUNTS, CLIENT_OPEN_COUNTS } from '../clients/index.ts';
 import { createScreeningJob } from '../jobs/index.ts';
 import { createMailsHandlers } from '../mails/handlers.ts';
 import { verifyLedger } from '../verification/index.ts';
@@ -147,7 +147,7 @@ describe('the client register', () => {
 
   it('counts from indices alone', () => {
     const plan = (sql: string) => fixture.ledger.read((tx) => tx.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ['[]'])).map(({ detail }) => detail).join('\n');
-    expect(plan(MAILS)).toContain('USING COVERING INDEX mail_client');
-    expect(plan(OPEN)).toContain('USING COVERING INDEX exception_client');
+    expect(plan(CLIENT_MAIL_COUNTS)).toContain('USING COVERING INDEX mail_client');
+    expect(plan(CLIENT_OPEN_COUNTS)).toContain('USING COVERING INDEX exception_client');
   });
 });

@@ -57,7 +57,7 @@ export class Membership {
     const verdict = this.#getVerdict.get(day, region, mailId);
     const counted = change === 1 ? 1 : 0;
     if (!verdict || verdict.counted === counted) return;
-    this.#sums.addVerdict(day, region, { verdict: verdict.verdict, late: verdict.late === 1 }, change);
+    this.#sums.addVerdict({ day, region }, { verdict: verdict.verdict, late: verdict.late === 1 }, change);
     this.#setCounted.run(counted, day, region, mailId);
   }
 }

@@ -59,7 +59,9 @@ export async function runScreening(request: ScreenRequest): Promise<ScreenReport
   const context: ScreenContext = { now, rules, isKeyClient };
   for (const pick of picksOf(request, rules)) {
     await drain(request, pick, (tx, ids) => {
-      screenBatch(tx, context, ids, sums);
+      const screener = new MailScreener(tx, context);
+      screener.screen(ids);
+      addCounts(sums, screener);
       request.onProgress?.(sums.evaluated, Math.max(total, sums.evaluated));
     });
   }
@@ -105,9 +107,7 @@ async function drain(
   }
 }
 
-function screenBatch(tx: WriteTx, context: ScreenContext, ids: readonly number[], sums: ScreenCounts): void {
-  const screener = new MailScreener(tx, context);
-  screener.screen(ids);
+function addCounts(sums: ScreenCounts, screener: MailScreener): void {
   for (const key of Object.keys(sums) as (keyof ScreenCounts)[]) sums[key] += screener.counts[key];
 }
 

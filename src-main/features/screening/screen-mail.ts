@@ -96,7 +96,7 @@ export class MailScreener {
     for (const slot of slots) {
       const opening = slotOpening(slot.day, slot.region, rules);
       if (opening > now) next = next === null ? opening : Math.min(next, opening);
-      else if (this.#verdicts.write(mailId, state, findings, slot)) this.counts.due += 1;
+      else if (this.#verdicts.write(mailId, slot, { state, findings })) this.counts.due += 1;
     }
     return next;
   }
@@ -134,7 +134,7 @@ export class MailScreener {
   ): void {
     if (findings.length === 0 && !hasException) return;
     const assess = (raisedAt: number): Assessment => this.#assess(state, findings, { slots, raisedAt });
-    this.#count(reconcileFindings(this.#tx, state.mailNo, this.#context.now, { findings, assess }));
+    this.#count(reconcileFindings(this.#tx, state.mailNo, { now: this.#context.now, findings, assess }));
   }
 
   #assess(

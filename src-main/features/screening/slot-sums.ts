@@ -12,7 +12,7 @@ export class SlotSums {
     this.#of(day, region).due += change;
   }
 
-  addVerdict(day: number, region: SlotRegion, { verdict, late }: Counted, change: 1 | -1): void {
+  addVerdict({ day, region }: { day: number; region: SlotRegion }, { verdict, late }: Counted, change: 1 | -1): void {
     if (verdict === 'undetermined') return;
     const delta = this.#of(day, region);
     delta[verdict] += change;

@@ -58,7 +58,7 @@ export class VerdictWriter {
   }
 
   /** Decides and merges; true when a record was written. */
-  write(mailId: number, state: MailState, findings: readonly Finding[], slot: Slot): boolean {
+  write(mailId: number, slot: Slot, { state, findings }: { state: MailState; findings: readonly Finding[] }): boolean {
     const { now, rules } = this.#context;
     const decision = decideVerdict(state, findings, { slot, rules });
     const next: KeptVerdict = {
@@ -76,10 +76,10 @@ export class VerdictWriter {
     const merged = mergeVerdict(before, next, { closeAt });
     if (before !== null && merged === before) return false;
     if (before !== null && row?.counted === 1) {
-      this.#sums.addVerdict(slot.day, slot.region, { verdict: before.verdict, late: row.late === 1 }, -1);
+      this.#sums.addVerdict(slot, { verdict: before.verdict, late: row.late === 1 }, -1);
     }
     const late = timing(merged, { closeAt }) === 'late';
-    this.#sums.addVerdict(slot.day, slot.region, { verdict: merged.verdict, late }, 1);
+    this.#sums.addVerdict(slot, { verdict: merged.verdict, late }, 1);
     this.#put.run(
       slot.day, slot.region, mailId, merged.verdict, merged.missing.join(','), merged.rules.join(','),
       merged.evaluatedAt, merged.traceAsOf, late ? 1 : 0, merged.ruleVersion, merged.device,

@@ -5,5 +5,4 @@ export { placesIn } from './places.ts';
 export type { LedgerPlaces } from './places.ts';
 export { Session } from './session.ts';
 export type { LedgerKeys, LedgerWork, OpenedLedger, SessionPorts } from './session-ports.ts';
-export { stoppableClock } from './stoppable-clock.ts';
 export type { StoppableClock } from './stoppable-clock.ts';

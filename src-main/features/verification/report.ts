@@ -13,7 +13,7 @@ export class Report {
   opsChecked = 0;
   mailsChecked = 0;
 
-  compare(what: string, id: string, expected: unknown, stored: unknown): void {
+  compare({ what, id }: Pick<Difference, 'what' | 'id'>, expected: unknown, stored: unknown): void {
     const [a, b] = [canonicalJson(expected), canonicalJson(stored)];
     if (a === b) return;
     this.add({ what, id, expected: a, stored: b });
@@ -21,7 +21,7 @@ export class Report {
 
   compareMaps(what: string, expected: ReadonlyMap<string, unknown>, stored: ReadonlyMap<string, unknown>): void {
     for (const id of new Set([...expected.keys(), ...stored.keys()])) {
-      this.compare(what, id, expected.get(id) ?? null, stored.get(id) ?? null);
+      this.compare({ what, id }, expected.get(id) ?? null, stored.get(id) ?? null);
     }
   }
 

@@ -42,7 +42,7 @@ function recountLateness(tx: ReadTx, report: Report): void {
       `SELECT count(*) FROM verdict WHERE day = ? AND late <> (verdict <> 'undetermined' AND evaluated_at >= ?)`,
       [day, slotClose(day)],
     );
-    report.compare('verdict-late', String(day), 0, wrong ?? 0);
+    report.compare({ what: 'verdict-late', id: String(day) }, 0, wrong ?? 0);
   }
 }
 
@@ -52,8 +52,8 @@ function recountImports(tx: ReadTx, report: Report): void {
        (SELECT count(*) FROM refusal WHERE file_id = import_file.id) AS listed FROM import_file`,
   );
   for (const row of rows) {
-    report.compare('import-rows', row.uid, row.rows_done, row.taken + row.rows_refused);
-    report.compare('import-refusals', row.uid, row.rows_refused, row.listed);
+    report.compare({ what: 'import-rows', id: row.uid }, row.rows_done, row.taken + row.rows_refused);
+    report.compare({ what: 'import-refusals', id: row.uid }, row.rows_refused, row.listed);
   }
 }
 

@@ -46,7 +46,7 @@ export function verifyFolds(tx: ReadTx, report: Report): void {
       'SELECT mail_no, kind, at, value, reason, actor FROM mail_record ORDER BY id',
     )
     .map((row): RecordLine => [row.mail_no, row.kind, row.at, row.value, row.reason, row.actor]);
-  report.compare('mail_record', 'all', records, stored);
+  report.compare({ what: 'mail_record', id: 'all' }, records, stored);
 }
 
 function compareExceptions(tx: ReadTx, rebuilt: ReadonlyMap<string, ExceptionState>, report: Report): void {
@@ -55,12 +55,12 @@ function compareExceptions(tx: ReadTx, rebuilt: ReadonlyMap<string, ExceptionSta
   for (const row of tx.all<ExceptionRow & QueueOrder>('SELECT * FROM exception')) {
     stored += 1;
     const state = rebuilt.get(row.uid);
-    report.compare('exception', row.mail_no, state ?? null, stateOf(row, listFindings(tx, row.uid)));
+    report.compare({ what: 'exception', id: row.mail_no }, state ?? null, stateOf(row, listFindings(tx, row.uid)));
     // When a clock turns yellow is left out: it was reckoned by the rules of its time.
     const order = state && orderOf(state, rules);
-    report.compare('exception-order', row.mail_no, order ? [order.due_at, order.held_type, order.held_stage] : null, [row.due_at, row.held_type, row.held_stage]);
+    report.compare({ what: 'exception-order', id: row.mail_no }, order ? [order.due_at, order.held_type, order.held_stage] : null, [row.due_at, row.held_type, row.held_stage]);
   }
-  report.compare('exception', 'count', rebuilt.size, stored);
+  report.compare({ what: 'exception', id: 'count' }, rebuilt.size, stored);
 }
 
 function recordLines(row: OpRow, args: MailRecordArgs): RecordLine[] {

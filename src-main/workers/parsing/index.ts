@@ -1,8 +1,6 @@
 export { inspectFile } from './inspect-file.ts';
 export type { InspectedColumn, InspectedSheet, Inspection, InspectOptions } from './inspect-file.ts';
-export { BATCH_ROWS, parseFile } from './parse-file.ts';
+export { parseFile } from './parse-file.ts';
 export type { ParseBatch, ParseOptions } from './parse-file.ts';
 export { inspectInWorker, parseInWorker } from './parse-in-worker.ts';
-export { parseText } from './parse-text.ts';
-export { sniffFile } from './sniff.ts';
 export type { Container, FileSniff } from './sniff.ts';

@@ -91,16 +91,6 @@ export function SelectField<V extends string>({ label, hint, error, required = f
   );
 }
 
-type CheckFieldProps = { label: ReactNode; checked: boolean; onChange: (checked: boolean) => void; disabled?: boolean };
-
-export function CheckField({ label, checked, onChange, disabled = false }: CheckFieldProps) {
-  return (
-    <label className={css['check']}>
-      <input type="checkbox" checked={checked} disabled={disabled} onChange={(event) => onChange(event.currentTarget.checked)} />
-      {label}
-    </label>
-  );
-}
 
 /** A row of small choices under a field. */
 export function QuickPicks({ children }: { children: ReactNode }) {

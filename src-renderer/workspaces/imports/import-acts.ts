@@ -3,7 +3,7 @@ import { asCallError } from '#renderer/api/call-error.ts';
 import { shell } from '#renderer/api/shell.ts';
 import { presentMoment } from '#renderer/features/clock/clock.ts';
 import { text } from '#renderer/i18n/text.ts';
-import { findPending, importsStore, removePending, select, updatePending } from './imports-store.ts';
+import { findPending, importsStore, removePending, updatePending } from './imports-store.ts';
 import { isOneClick, mappingToSend, newPending, withInspection } from './pending-file.ts';
 import type { ImportSource, PendingFile } from './pending-file.ts';
 
@@ -98,6 +98,3 @@ export async function chooseFiles(): Promise<void> {
   addPaths(paths);
 }
 
-export function showFile(file: string): void {
-  select({ file });
-}

@@ -21,11 +21,6 @@ type Act = {
 
 const AT_ONCE = 6;
 
-/** Rows that an act applies to: the marked ones, else the one under the cursor. */
-export function targetRows(): readonly QueueRow[] {
-  return targets(queueGrid.getState()).flatMap((id) => queueRows.get(id) ?? []);
-}
-
 /** Rows of a selection may never have been seen; acts need their exception ids. */
 async function loadTargets(): Promise<readonly QueueRow[]> {
   const ids = targets(queueGrid.getState());

@@ -76,22 +76,3 @@ export function createCalendar(table: HolidayTable = NO_CORRECTIONS): Calendar {
     },
   };
 }
-
-const published = createCalendar();
-
-/** Working day by the published calendar alone; rule sets bring corrections, see `CompiledRules.calendar`. */
-export function isWorkday(day: DayNumber): boolean {
-  return published.isWorkday(day);
-}
-
-export function addWorkdays(day: DayNumber, count: number): DayNumber {
-  return published.addWorkdays(day, count);
-}
-
-export function calendarLoadedThrough(): number {
-  return published.loadedThrough();
-}
-
-export function calendarWarning(day: DayNumber): CalendarWarning | null {
-  return published.warning(day);
-}

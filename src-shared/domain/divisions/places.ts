@@ -110,11 +110,6 @@ export function provinceKeyOf(columns: PlaceColumns): string | null {
   return placeOf(columns).provinceKey;
 }
 
-/** Province key (two digits) of a city key. */
-export function provinceOfCity(cityKey: string): string {
-  return cityKey.slice(0, 2);
-}
-
 /** Full name of a city key (湘潭市), or null when there is none. */
 export function nameOfCity(cityKey: string): string | null {
   return divisions().cities.get(cityKey)?.name ?? null;

@@ -23,7 +23,3 @@ export function systemOpId(key: {
   return sha256Hex(canonicalJson(parts)).slice(0, 32);
 }
 
-/** Id of a verdict record: hash of (mail number, day, region). */
-export function verdictId(mailNo: string, day: number, region: string): string {
-  return sha256Hex(canonicalJson(['verdict', mailNo, day, region])).slice(0, 32);
-}

@@ -2,7 +2,6 @@ import type { CompiledRules } from '../rules/compile.ts';
 import type { Finding, FoldedEvent, MailState } from './evaluation.ts';
 import type { Scan } from './scan.ts';
 import type { Slot } from './slots.ts';
-import type { Rule } from './vocabulary.ts';
 
 /** A partner of a suspected swap: `at` is the later of the two mails' events (see `swapPairAt`). */
 export type SwapPartner = { mailNo: string; at: number };
@@ -28,7 +27,7 @@ export type Evidence = Finding['evidence'];
 export type RuleCheck = (context: Context) => Finding | null;
 
 /** A finding with what every decision used: as-of, region with its basis, version of the rules. */
-export function finding(context: Context, rule: Rule, since: number, evidence: Evidence): Finding {
+export function finding(context: Context, { rule, since }: Pick<Finding, 'rule' | 'since'>, evidence: Evidence): Finding {
   const { state, traceAsOf, rules } = context;
   return {
     rule,

@@ -21,7 +21,7 @@ function ageEvidence(context: Context, age: Age): Evidence {
 
 function ageFinding(context: Context, age: Age): Finding | null {
   if (!hasLasted(context, age.from, age.thresholdMs)) return null;
-  return finding(context, age.rule, age.from + age.thresholdMs, ageEvidence(context, age));
+  return finding(context, { rule: age.rule, since: age.from + age.thresholdMs }, ageEvidence(context, age));
 }
 
 /** From the last event of any kind, else acceptance. */
@@ -80,7 +80,7 @@ export function overdue(context: Context): Finding | null {
     context.nextAt = Math.min(context.nextAt, since);
     return null;
   }
-  return finding(context, 'overdue', since, {
+  return finding(context, { rule: 'overdue', since: since }, {
     day: slot.day,
     opening,
     stage: state.stage,

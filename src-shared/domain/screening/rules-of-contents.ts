@@ -8,7 +8,7 @@ export function weightMismatch(context: Context): Finding | null {
   const { weightG, weightPercent } = context.rules.set.thresholds;
   const difference = Math.abs(actualG - declaredG);
   if (difference <= weightG || difference * 100 <= weightPercent * declaredG) return null;
-  return finding(context, 'weight-mismatch', context.acceptance.at, {
+  return finding(context, { rule: 'weight-mismatch', since: context.acceptance.at }, {
     declaredG,
     actualG,
     thresholdG: weightG,
@@ -52,11 +52,11 @@ export function damageReported(context: Context): Finding | null {
   for (const event of state.events) {
     const clause = firstDamaged(event.texts, rules.damage);
     if (clause !== null) {
-      return finding(context, 'damage-reported', event.at, { ...eventEvidence(event), clause: maskText(clause), origin: 'event' });
+      return finding(context, { rule: 'damage-reported', since: event.at }, { ...eventEvidence(event), clause: maskText(clause), origin: 'event' });
     }
   }
   const own = damagedClause(state.remark, rules.damage);
-  if (own !== null) return finding(context, 'damage-reported', context.acceptance.at, { clause: maskText(own), origin: 'mail-remark' });
+  if (own !== null) return finding(context, { rule: 'damage-reported', since: context.acceptance.at }, { clause: maskText(own), origin: 'mail-remark' });
   const remark = remarkedDamage(context);
-  return remark && finding(context, 'damage-reported', remark.at, { clause: maskText(remark.clause), origin: 'recorded-remark' });
+  return remark && finding(context, { rule: 'damage-reported', since: remark.at }, { clause: maskText(remark.clause), origin: 'recorded-remark' });
 }

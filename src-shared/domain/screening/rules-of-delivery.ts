@@ -20,13 +20,13 @@ export function attemptFailed(context: Context): Finding | null {
   const { decisive, stage } = context.state;
   if (stage !== 'attempt-failed' || decisive === null) return null;
   const reason = attemptReasonOf(decisive, context.rules.set.attemptReasons);
-  return finding(context, 'attempt-failed', decisive.at, { ...eventEvidence(decisive), reason, texts: decisive.texts.map(maskText) });
+  return finding(context, { rule: 'attempt-failed', since: decisive.at }, { ...eventEvidence(decisive), reason, texts: decisive.texts.map(maskText) });
 }
 
 export function returned(context: Context): Finding | null {
   const { decisive, stage } = context.state;
   if (stage !== 'returned' || decisive === null || context.scan.recallAt !== Infinity) return null;
-  return finding(context, 'returned', decisive.at, { ...eventEvidence(decisive), texts: decisive.texts.map(maskText) });
+  return finding(context, { rule: 'returned', since: decisive.at }, { ...eventEvidence(decisive), texts: decisive.texts.map(maskText) });
 }
 
 function withoutRound(context: Context, delivery: FoldedEvent): boolean {
@@ -54,7 +54,7 @@ export function falseSignoff(context: Context): Finding | null {
   if (!scan.redirected && elsewhere(context, delivery)) cases.push('other-city');
   if (soonAfterFailure(context, delivery)) cases.push('soon-after-failure');
   if (cases.length === 0) return null;
-  return finding(context, 'suspected-false-signoff', delivery.at, {
+  return finding(context, { rule: 'suspected-false-signoff', since: delivery.at }, {
     ...eventEvidence(delivery),
     cases,
     cityKey: delivery.cityKey,
@@ -79,7 +79,7 @@ export function missort(context: Context): Finding | null {
     const event = eventAt(state, index);
     if (event.stage !== 'delivered' && !isDeliverySide(event.stage)) continue;
     if (!elsewhere(context, event) || isAtOrigin(context, event, index)) continue;
-    return finding(context, 'suspected-missort', event.at, {
+    return finding(context, { rule: 'suspected-missort', since: event.at }, {
       ...eventEvidence(event),
       cityKey: event.cityKey,
       destCity: state.destCity,

@@ -10,7 +10,7 @@ export function noTrace(context: Context): Finding | null {
   for (const event of state.events) if (event.stage !== 'accepted') return null;
   const from = dayStart(acceptance.day + 1);
   const at = state.noDataAt.find((instant) => instant >= from);
-  return at === undefined ? null : finding(context, 'no-trace', at, { noDataAt: at, postingDay: acceptance.day });
+  return at === undefined ? null : finding(context, { rule: 'no-trace', since: at }, { noDataAt: at, postingDay: acceptance.day });
 }
 
 function contradictionOf(context: Context, event: FoldedEvent, index: number): string | null {
@@ -27,7 +27,7 @@ export function contradictoryTrace(context: Context): Finding | null {
     const event = eventAt(state, index);
     const kind = contradictionOf(context, event, index);
     if (kind === null) continue;
-    return finding(context, 'contradictory-trace', event.at, {
+    return finding(context, { rule: 'contradictory-trace', since: event.at }, {
       ...eventEvidence(event),
       kind,
       acceptedAt: context.acceptance.at,
@@ -37,7 +37,7 @@ export function contradictoryTrace(context: Context): Finding | null {
   }
   const [beyond] = state.beyond;
   if (beyond === undefined) return null;
-  return finding(context, 'contradictory-trace', beyond.at, {
+  return finding(context, { rule: 'contradictory-trace', since: beyond.at }, {
     ...eventEvidence(beyond),
     kind: 'after-as-of',
     thresholdMs: rules.ms.asOfTolerance,

@@ -27,11 +27,11 @@ const state = mail({
 
 describe('suggestion', () => {
   it.each<[Rule, string, string, string | null]>([
-    ['suspected-loss', 'loss', 'transport', '某处'],
+    ['suspected-loss', 'loss', 'transport', '车队'],
     ['suspected-swap', 'ab-label', 'client', null],
     ['suspected-false-signoff', 'false-signoff', 'delivery', null],
     ['suspected-missort', 'missort', 'processing', '中心'],
-    ['recall-not-honoured', 'recall', 'transport', '某处'],
+    ['recall-not-honoured', 'recall', 'transport', '车队'],
     ['redirect-not-honoured', 'address-change', 'delivery', null],
     ['weight-mismatch', 'weight-check', 'acceptance', '收寄局'],
     ['returned', 'other', 'delivery', null],
@@ -39,9 +39,9 @@ describe('suggestion', () => {
     ['uncollected', 'urge-delivery', 'delivery', null],
     ['no-delivery-result', 'urge-delivery', 'delivery', null],
     ['not-out-for-delivery', 'urge-delivery', 'delivery', null],
-    ['stalled', 'delay', 'transport', '某处'],
+    ['stalled', 'delay', 'transport', '车队'],
     ['not-dispatched', 'delay', 'acceptance', '收寄局'],
-    ['overdue', 'delay', 'transport', '某处'],
+    ['overdue', 'delay', 'transport', '车队'],
     ['no-trace', 'other', 'acceptance', '收寄局'],
     ['contradictory-trace', 'other', 'data', null],
   ])('%s', (rule, abnormalType, responsibleStage, organisation) => {

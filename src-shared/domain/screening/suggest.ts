@@ -104,8 +104,3 @@ export function suggest(state: MailState, findings: readonly Finding[], input: S
   };
 }
 
-/** Who holds a mail by the stage of its last event; `null` stages count as the one before. */
-export function holderOf(state: MailState, rules: CompiledRules): ResponsibleStage {
-  return holderAt(state.events.length - 1, state, rules).responsibleStage;
-}
-

@@ -63,7 +63,7 @@ export function suspectedSwap(context: Context): Finding | null {
   if (context.swapPartners.length === 0 || swapKeyOf(context.state) === null) return null;
   const partners = [...context.swapPartners].sort(earlier);
   const since = partners[0]?.at ?? 0;
-  return finding(context, 'suspected-swap', since, {
+  return finding(context, { rule: 'suspected-swap', since: since }, {
     partners: partners.map(({ mailNo }) => mailNo),
     clientCode: context.state.clientCode,
     destCity: context.state.destCity,

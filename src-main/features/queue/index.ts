@@ -1,1 +1,0 @@
-export { createQueueHandlers } from './handlers.ts';
