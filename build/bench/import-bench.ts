@@ -14,7 +14,20 @@ import type { BenchLine } from './bench-line.ts';
 const CSV_ROWS = Number(process.env['YOUSHAO_BENCH_CSV_ROWS'] ?? 1_000_000);
 const XLSX_ROWS = 50_000;
 const KEY = Buffer.alloc(32, 5);
-const HEADINGS = ['邮件号', '收寄时间', '大宗客户代码', '大宗客户名称', '寄达省名称', '寄达市名称', '收件人', '收件人电话', '收件人地址', '重量(克)', '总邮资', '寄达范围'];
+const HEADINGS = [
+  '邮件号',
+  '收寄时间',
+  '大宗客户代码',
+  '大宗客户名称',
+  '寄达省名称',
+  '寄达市名称',
+  '收件人',
+  '收件人电话',
+  '收件人地址',
+  '重量(克)',
+  '总邮资',
+  '寄达范围',
+];
 const XLSX_MORE = ['子客户编码', '子客户名称', '收寄员', '运输方式', '收件人邮编', '标准邮资', '结算方式', '收寄来源'];
 
 /** (d) and (e): an xlsx against SheetJS merely parsing it; a csv against inserting the same rows plainly. */
@@ -38,7 +51,13 @@ async function benchXlsx(folder: string): Promise<BenchLine> {
   const value = await importFile(folder, file, XLSX_ROWS);
   const started = performance.now();
   XLSX.utils.sheet_to_json(Object.values(XLSX.read(readFileSync(file)).Sheets)[0] ?? {}, { header: 1 });
-  return line({ id: 'd', name: `import of a ${XLSX_ROWS}-row xlsx ÷ SheetJS parsing it`, value, baseline: performance.now() - started, limit: 1.4 });
+  return line({
+    id: 'd',
+    name: `import of a ${XLSX_ROWS}-row xlsx ÷ SheetJS parsing it`,
+    value,
+    baseline: performance.now() - started,
+    limit: 1.4,
+  });
 }
 
 async function benchCsv(folder: string): Promise<BenchLine> {
@@ -51,15 +70,30 @@ async function benchCsv(folder: string): Promise<BenchLine> {
   out.end();
   await once(out, 'close');
   const value = await importFile(folder, file, CSV_ROWS);
-  return line({ id: 'e', name: `import of ${CSV_ROWS} csv rows ÷ plain inserts of them`, value, baseline: insertPlainly(folder), limit: 3 });
+  return line({
+    id: 'e',
+    name: `import of ${CSV_ROWS} csv rows ÷ plain inserts of them`,
+    value,
+    baseline: insertPlainly(folder),
+    limit: 3,
+  });
 }
 
 function rowOf(index: number): (string | number)[] {
   const day = String((index % 28) + 1).padStart(2, '0');
   return [
-    `12${String(index).padStart(11, '0')}`, `2026-10-${day} 09:${String(index % 60).padStart(2, '0')}:00`,
-    `43030${String(index % 400).padStart(8, '0')}`, `客户${index % 400}`, '浙江省', '杭州市', '收件人', '13800000000',
-    `浙江省杭州市西湖区示例路${index % 900}号`, 500 + (index % 900), 12.5, 4,
+    `12${String(index).padStart(11, '0')}`,
+    `2026-10-${day} 09:${String(index % 60).padStart(2, '0')}:00`,
+    `43030${String(index % 400).padStart(8, '0')}`,
+    `客户${index % 400}`,
+    '浙江省',
+    '杭州市',
+    '收件人',
+    '13800000000',
+    `浙江省杭州市西湖区示例路${index % 900}号`,
+    500 + (index % 900),
+    12.5,
+    4,
   ];
 }
 
@@ -71,9 +105,13 @@ async function importFile(folder: string, path: string, rows: number): Promise<n
   const inspection = await inspectFile(path, { seekLatestEvent: false });
   const report = await runImport({
     ...prepareImport(inspection, { kind: 'auto', asOf: now, now }),
-    ledger, path, now,
+    ledger,
+    path,
+    now,
     parse: parseInWorker.bind(null, sourceWorkerEntry('parse')),
-    name: '收寄清单', actor: null, uid: 'bench',
+    name: '收寄清单',
+    actor: null,
+    uid: 'bench',
   });
   const took = performance.now() - started;
   if (report.new !== rows) throw new Error(`imported ${report.new} of ${rows}`);
@@ -84,7 +122,11 @@ async function importFile(folder: string, path: string, rows: number): Promise<n
 /** The same rows, ready in memory, into one encrypted table with the same settings, 1,000 a transaction. */
 function insertPlainly(folder: string): number {
   const database = openConnection({ file: join(folder, 'plain.db'), keyHex: KEY.toString('hex') }, 'write');
-  database.exec(`CREATE TABLE plain (id INTEGER PRIMARY KEY, mail_no TEXT UNIQUE, ${HEADINGS.slice(1).map((_, index) => `c${index}`).join(', ')})`);
+  database.exec(
+    `CREATE TABLE plain (id INTEGER PRIMARY KEY, mail_no TEXT UNIQUE, ${HEADINGS.slice(1)
+      .map((_, index) => `c${index}`)
+      .join(', ')})`,
+  );
   const insert = database.prepare(`INSERT INTO plain VALUES (NULL, ${HEADINGS.map(() => '?').join(', ')})`);
   const rows = Array.from({ length: CSV_ROWS }, (_, index) => rowOf(index));
   const started = performance.now();

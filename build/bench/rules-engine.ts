@@ -10,23 +10,58 @@ const IN_TRANSIT = ['left-origin', 'at-centre', 'left-centre', 'linehaul', 'cust
 /** The eighteen rules as conditions over plain facts, as a program built on a general engine would state them. */
 const CONDITIONS: Record<string, TopLevelCondition> = {
   overdue: { all: [fact('terminal', 'equal', false), fact('traceFresh', 'equal', true), fact('opened', 'equal', true)] },
-  'not-dispatched': { all: [fact('stage', 'in', ['accepted', 'at-origin-station']), fact('silenceMs', 'greaterThanInclusive', 24 * H), fact('complete', 'equal', true)] },
+  'not-dispatched': {
+    all: [
+      fact('stage', 'in', ['accepted', 'at-origin-station']),
+      fact('silenceMs', 'greaterThanInclusive', 24 * H),
+      fact('complete', 'equal', true),
+    ],
+  },
   stalled: { all: [fact('stage', 'in', IN_TRANSIT), fact('silenceMs', 'greaterThanInclusive', 48 * H)] },
-  'not-out-for-delivery': { all: [fact('stage', 'equal', 'at-delivery-station'), fact('decisiveAgeMs', 'greaterThanInclusive', 12 * H), fact('complete', 'equal', true)] },
+  'not-out-for-delivery': {
+    all: [
+      fact('stage', 'equal', 'at-delivery-station'),
+      fact('decisiveAgeMs', 'greaterThanInclusive', 12 * H),
+      fact('complete', 'equal', true),
+    ],
+  },
   'no-delivery-result': { all: [fact('stage', 'equal', 'out-for-delivery'), fact('decisiveAgeMs', 'greaterThanInclusive', 10 * H)] },
   'attempt-failed': { all: [fact('stage', 'equal', 'attempt-failed')] },
   uncollected: { all: [fact('stage', 'equal', 'ready-for-pickup'), fact('decisiveAgeMs', 'greaterThanInclusive', 72 * H)] },
   returned: { all: [fact('stage', 'equal', 'returned'), fact('recalled', 'equal', false)] },
-  'suspected-false-signoff': { all: [fact('stage', 'equal', 'delivered'), { any: [fact('deliveredWithoutRound', 'equal', true), fact('deliveredElsewhere', 'equal', true), fact('deliveredAfterFailureMs', 'lessThanInclusive', 30 * MINUTE_MS)] }] },
+  'suspected-false-signoff': {
+    all: [
+      fact('stage', 'equal', 'delivered'),
+      {
+        any: [
+          fact('deliveredWithoutRound', 'equal', true),
+          fact('deliveredElsewhere', 'equal', true),
+          fact('deliveredAfterFailureMs', 'lessThanInclusive', 30 * MINUTE_MS),
+        ],
+      },
+    ],
+  },
   'suspected-missort': { all: [fact('redirected', 'equal', false), fact('strayDeliveries', 'greaterThan', 0)] },
   'suspected-swap': { all: [fact('swapPartners', 'greaterThan', 0)] },
   'weight-mismatch': { all: [fact('weightDifferenceG', 'greaterThan', 100), fact('weightDifferenceShare', 'greaterThan', 0.1)] },
-  'suspected-loss': { all: [fact('terminal', 'equal', false), fact('stage', 'notEqual', 'ready-for-pickup'), fact('silenceMs', 'greaterThanInclusive', 240 * H)] },
+  'suspected-loss': {
+    all: [
+      fact('terminal', 'equal', false),
+      fact('stage', 'notEqual', 'ready-for-pickup'),
+      fact('silenceMs', 'greaterThanInclusive', 240 * H),
+    ],
+  },
   'damage-reported': { all: [fact('damageClauses', 'greaterThan', 0)] },
   'recall-not-honoured': { all: [fact('recalled', 'equal', true), fact('movedAfterRecallMs', 'greaterThan', 2 * H)] },
   'redirect-not-honoured': { all: [fact('redirected', 'equal', true), fact('deliveredAtOldMs', 'greaterThan', 2 * H)] },
   'no-trace': { all: [fact('saidNoData', 'equal', true), fact('eventsBeyondAcceptance', 'equal', 0)] },
-  'contradictory-trace': { any: [fact('afterDeliveryMs', 'greaterThan', 30 * MINUTE_MS), fact('beforeAcceptanceMs', 'greaterThan', 5 * MINUTE_MS), fact('beyondAsOf', 'greaterThan', 0)] },
+  'contradictory-trace': {
+    any: [
+      fact('afterDeliveryMs', 'greaterThan', 30 * MINUTE_MS),
+      fact('beforeAcceptanceMs', 'greaterThan', 5 * MINUTE_MS),
+      fact('beyondAsOf', 'greaterThan', 0),
+    ],
+  },
 };
 
 /** Runs json-rules-engine over mails, one run a mail; answers with the number of rules that fired. */

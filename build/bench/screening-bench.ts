@@ -22,9 +22,22 @@ export async function benchScreening(): Promise<BenchLine[]> {
   const large = await measure(LARGE, { withRulesEngine: true });
   const base = { unit: 'ms', value: large.screenMs } as const;
   return [
-    line({ ...base, id: 'a', name: `day's screening at ${SMALL} mails ÷ full read`, value: small.screenMs, baseline: small.readMs, limit: null }),
+    line({
+      ...base,
+      id: 'a',
+      name: `day's screening at ${SMALL} mails ÷ full read`,
+      value: small.screenMs,
+      baseline: small.readMs,
+      limit: null,
+    }),
     line({ ...base, id: 'a', name: `day's screening at ${LARGE} mails ÷ full read`, baseline: large.readMs, limit: 0.15 }),
-    line({ ...base, id: 'b', name: "day's screening ÷ json-rules-engine deciding the same mails", baseline: large.rulesEngineMs, limit: 0.05 }),
+    line({
+      ...base,
+      id: 'b',
+      name: "day's screening ÷ json-rules-engine deciding the same mails",
+      baseline: large.rulesEngineMs,
+      limit: 0.05,
+    }),
     line({ ...base, id: 'c', name: `day's screening at ${LARGE} ÷ at ${SMALL} stored`, baseline: small.screenMs, limit: 1.2 }),
   ];
 }

@@ -101,4 +101,3 @@ export function statementsOf(index: number, acceptedAt: number): Statement[] {
   });
   return [record, ...events];
 }
-

@@ -22,8 +22,7 @@ const EMPTY_NAMES = /(?:^|\/)(?:utils?|helpers?|common|misc|libs?|services?|mana
 
 const noExportAll: Rule = {
   create: (context) => ({
-    ExportAllDeclaration: (node) =>
-      context.report({ node, message: 'Name what is exported: `export *` hides what a face consists of.' }),
+    ExportAllDeclaration: (node) => context.report({ node, message: 'Name what is exported: `export *` hides what a face consists of.' }),
   }),
 };
 

@@ -10,7 +10,14 @@ export function renderContract(areas: Contract = contract): string {
   const rendered = Object.fromEntries(
     Object.entries(areas)
       .sort(byName)
-      .map(([name, area]) => [name, Object.fromEntries(Object.entries(area).sort(byName).map(([each, member]) => [each, render(member)]))]),
+      .map(([name, area]) => [
+        name,
+        Object.fromEntries(
+          Object.entries(area)
+            .sort(byName)
+            .map(([each, member]) => [each, render(member)]),
+        ),
+      ]),
   );
   return `${JSON.stringify(rendered, null, 2)}\n`;
 }

@@ -3,11 +3,7 @@ import fs from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
 /** Hash of a file of any size. */
-export async function fileChecksum(
-  file: string,
-  algorithm: 'sha256' | 'sha512',
-  encoding: 'hex' | 'base64',
-): Promise<string> {
+export async function fileChecksum(file: string, algorithm: 'sha256' | 'sha512', encoding: 'hex' | 'base64'): Promise<string> {
   const hash = createHash(algorithm);
   await pipeline(fs.createReadStream(file, { highWaterMark: 1 << 20 }), hash);
   return hash.digest(encoding);

@@ -28,10 +28,7 @@ export async function missingSharedLibraries(executable: string): Promise<string
  * Installs Debian packages when this process may; otherwise throws with the one command
  * that a person has to run.
  */
-export async function installDebianPackages(
-  packages: readonly string[],
-  because: string,
-): Promise<void> {
+export async function installDebianPackages(packages: readonly string[], because: string): Promise<void> {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !hasProgram('apt-get')) {
     const command = `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`;
@@ -41,9 +38,5 @@ export async function installDebianPackages(
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const lockWait = ['-o', 'DPkg::Lock::Timeout=300'];
   await runOrThrow('apt-get', [...lockWait, 'update'], { env });
-  await runOrThrow(
-    'apt-get',
-    [...lockWait, 'install', '-y', '--no-install-recommends', ...packages],
-    { env },
-  );
+  await runOrThrow('apt-get', [...lockWait, 'install', '-y', '--no-install-recommends', ...packages], { env });
 }

@@ -23,8 +23,7 @@ it('lets one process work at a time', async () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       fs.appendFileSync(${JSON.stringify(log)}, 'out ');
     });`;
-  const run = () =>
-    new Promise((resolve) => spawn(process.execPath, ['--input-type=module', '-e', program]).on('exit', resolve));
+  const run = () => new Promise((resolve) => spawn(process.execPath, ['--input-type=module', '-e', program]).on('exit', resolve));
   expect(await Promise.all([run(), run(), run()])).toEqual([0, 0, 0]);
   expect(fs.readFileSync(log, 'utf8')).toBe('in out in out in out ');
   expect(fs.readdirSync(folder)).toEqual(['log']);

@@ -8,11 +8,7 @@ const POLL_MS = 200;
  * Runs `work` while holding a lock file, so that two starts at once prepare the runtime once.
  * A lock whose process is gone is taken over.
  */
-export async function exclusively<T>(
-  lockFile: string,
-  work: () => Promise<T>,
-  onWait: () => void = () => undefined,
-): Promise<T> {
+export async function exclusively<T>(lockFile: string, work: () => Promise<T>, onWait: () => void = () => undefined): Promise<T> {
   fs.mkdirSync(path.dirname(lockFile), { recursive: true });
   let waited = false;
   while (!tryLock(lockFile)) {

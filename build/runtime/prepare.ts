@@ -1,12 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RUNTIME_CACHE } from './checkout.ts';
-import {
-  hasChineseFont,
-  hasProgram,
-  installDebianPackages,
-  missingSharedLibraries,
-} from './debian-libraries.ts';
+import { hasChineseFont, hasProgram, installDebianPackages, missingSharedLibraries } from './debian-libraries.ts';
 import { downloadElectron, findDownloadedElectron } from './downloaded-electron.ts';
 import { exclusively } from './exclusive.ts';
 import { compileNativeBinding, findNativeBinding } from './native-binding.ts';

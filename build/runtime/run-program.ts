@@ -14,11 +14,7 @@ export type ProgramOptions = {
 };
 
 /** Runs a program to its end and keeps what it printed; never throws. */
-export function runProgram(
-  program: string,
-  args: readonly string[],
-  options: ProgramOptions = {},
-): Promise<ProgramRun> {
+export function runProgram(program: string, args: readonly string[], options: ProgramOptions = {}): Promise<ProgramRun> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: options.cwd,
@@ -38,11 +34,7 @@ export function runProgram(
 }
 
 /** The output of a program that must succeed; throws with its last lines otherwise. */
-export async function runOrThrow(
-  program: string,
-  args: readonly string[],
-  options: ProgramOptions = {},
-): Promise<string> {
+export async function runOrThrow(program: string, args: readonly string[], options: ProgramOptions = {}): Promise<string> {
   const run = await runProgram(program, args, options);
   if (run.code === 0) return run.output;
   const tail = run.output.trimEnd().split('\n').slice(-25).join('\n');

@@ -22,7 +22,10 @@ const ENDING = '-bench.ts';
 
 async function findBenches(): Promise<{ name: string; run: Bench }[]> {
   const folder = inCheckout('build', 'bench');
-  const files = fs.readdirSync(folder).filter((file) => file.endsWith(ENDING)).sort();
+  const files = fs
+    .readdirSync(folder)
+    .filter((file) => file.endsWith(ENDING))
+    .sort();
   const wanted = files.filter((file) => positionals.length === 0 || positionals.includes(file.slice(0, -ENDING.length)));
   const found: { name: string; run: Bench }[] = [];
   for (const file of wanted) {
@@ -60,10 +63,19 @@ function rowOf(line: BenchLine): Record<string, string> {
 }
 
 function printTable(lines: readonly BenchLine[]): void {
-  const rows = [{ id: '', name: 'measured', value: 'value', baseline: 'baseline', ratio: 'ratio', limit: 'limit', verdict: '' }, ...lines.map(rowOf)];
+  const rows = [
+    { id: '', name: 'measured', value: 'value', baseline: 'baseline', ratio: 'ratio', limit: 'limit', verdict: '' },
+    ...lines.map(rowOf),
+  ];
   const columns = ['id', 'name', 'value', 'baseline', 'ratio', 'limit', 'verdict'] as const;
   const widths = columns.map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows) console.log(columns.map((column, index) => (row[column] ?? '').padEnd(widths[index] ?? 0)).join('  ').trimEnd());
+  for (const row of rows)
+    console.log(
+      columns
+        .map((column, index) => (row[column] ?? '').padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
 }
 
 const machine = await describeMachine();

@@ -14,9 +14,7 @@ function cityLine(city: Item): string {
   return `${city.value.slice(2)}${city.label}:${counties.join(',')}`;
 }
 
-const rows = regionData.map((province) =>
-  [`${province.value}${province.label}`, ...(province.children ?? []).map(cityLine)].join('|'),
-);
+const rows = regionData.map((province) => [`${province.value}${province.label}`, ...(province.children ?? []).map(cityLine)].join('|'));
 const target = new URL('../../src-shared/domain/divisions/divisions-data.ts', import.meta.url);
 writeFileSync(
   target,

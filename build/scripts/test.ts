@@ -49,7 +49,11 @@ async function installMissing(): Promise<void> {
 async function main(wanted: readonly string[]): Promise<number> {
   const suites = allSuites().filter((suite) => wanted.length === 0 || wanted.includes(suite.name));
   if (suites.length < wanted.length) {
-    console.error(`suites: ${allSuites().map((suite) => suite.name).join(' ')}`);
+    console.error(
+      `suites: ${allSuites()
+        .map((suite) => suite.name)
+        .join(' ')}`,
+    );
     return 2;
   }
   fs.mkdirSync(inCheckout('test-results'), { recursive: true });

@@ -25,7 +25,10 @@ describe('reports of vitest', () => {
   });
 
   it('counts a file that could not be loaded as a failure', () => {
-    expect(countVitest(report([file('failed', [], 'no such module')], 0, 0), 1)).toMatchObject({ failed: 1, failures: ['a.test.ts: no such module'] });
+    expect(countVitest(report([file('failed', [], 'no such module')], 0, 0), 1)).toMatchObject({
+      failed: 1,
+      failures: ['a.test.ts: no such module'],
+    });
   });
 
   it('counts an error outside the tests as a failure', () => {

@@ -44,7 +44,9 @@ export function vitestSuite({ name, timeoutMs, testTimeoutMs, env = {} }: Vitest
 
 /** Counts of a report. A file that could not be loaded and an unclean exit are failures too. */
 export function countVitest(report: VitestReport, exitCode: number | null): Counts {
-  const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'));
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  );
   const failures = [
     ...report.testResults.flatMap((file) =>
       file.assertionResults

@@ -15,10 +15,7 @@ type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Ran = { code: number | null; stdout: string; stderr: string };
 
 /** Runs the real command line in a process of its own, without any key or PIN of the caller's. */
-export function runCli(
-  args: readonly string[],
-  given: { env?: Record<string, string>; input?: string; cwd?: string } = {},
-): Promise<Ran> {
+export function runCli(args: readonly string[], given: { env?: Record<string, string>; input?: string; cwd?: string } = {}): Promise<Ran> {
   const { YOUSHAO_KEY: _key, YOUSHAO_PIN: _pin, DISPLAY: _display, ...env } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(NODE, [join(ROOT, 'src-main/cli/start.js'), ...args], { env: { ...env, ...given.env }, cwd: given.cwd });
@@ -52,7 +49,10 @@ export async function cliDocument<T = Json>(args: readonly string[], options: { 
 }
 
 /** Runs a command with --json that is to fail, and gives the reason. */
-export async function cliRefusal(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | null; reason: string }> {
+export async function cliRefusal(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; reason: string }> {
   const ran = await runCli([...args, '--json'], { env });
   const { error } = documentOf(ran, 'error') as { error: { reason: string } };
   return { code: ran.code, reason: error.reason };
@@ -63,7 +63,12 @@ function readSchema(name: string): object {
 }
 
 /** A folder whose path has Chinese and a space in it, as users' folders have. */
-export function temporaryFolder(): { folder: string; path(name: string): string; write(name: string, text: string): string; remove(): void } {
+export function temporaryFolder(): {
+  folder: string;
+  path(name: string): string;
+  write(name: string, text: string): string;
+  remove(): void;
+} {
   const root = mkdtempSync(join(tmpdir(), 'youshao-cli-'));
   const folder = join(root, '邮哨 测试');
   mkdirSync(folder);

@@ -18,11 +18,20 @@ const NUMBER = '1127000000001';
 
 type Counts = { rows: number; new: number; updated: number; repeated: number; refused: number; known: boolean; refusals: object[] };
 type Imported = { files: (Counts & { file: string; kind: string; asOf: string; error?: { reason: string } })[] };
-type Exceptions = { digest: string; exceptions: { mailNo: string; status: string; owner: string | null; findings: { rule: string; evidence: Record<string, unknown> }[]; abnormalType: string; abnormalTypeName: string }[] };
+type Exceptions = {
+  digest: string;
+  exceptions: {
+    mailNo: string;
+    status: string;
+    owner: string | null;
+    findings: { rule: string; evidence: Record<string, unknown> }[];
+    abnormalType: string;
+    abnormalTypeName: string;
+  }[];
+};
 
 const at = (now: string): string[] => ['--ledger', ledger, '--test-ledger', '--now', now];
-const importAll = (...more: string[]): Promise<Imported> =>
-  cliDocument(['import', ...files, '--as-of', AS_OF, ...at(NOW), ...more]);
+const importAll = (...more: string[]): Promise<Imported> => cliDocument(['import', ...files, '--as-of', AS_OF, ...at(NOW), ...more]);
 const countsOf = ({ files: all }: Imported): object =>
   all.map(({ rows, new: added, updated, repeated, refused, refusals }) => ({ rows, added, updated, repeated, refused, refusals }));
 
@@ -66,7 +75,9 @@ describe('import', () => {
 
   it('refuses whole files with exit 3, and still takes the others', async () => {
     const noise = temp.write('不是数据.csv', '今天天气\n晴\n');
-    const done = await cliDocument<Imported>(['import', noise, temp.path('没有.xlsx'), mailsFile, '--as-of', AS_OF, ...at(NOW)], { code: 3 });
+    const done = await cliDocument<Imported>(['import', noise, temp.path('没有.xlsx'), mailsFile, '--as-of', AS_OF, ...at(NOW)], {
+      code: 3,
+    });
     expect(done.files.map(({ error, known }) => error?.reason ?? known)).toEqual(['headings-not-found', 'file-not-found', true]);
     const future = await cliDocument<Imported>(['import', mailsFile, '--as-of', '2025-06-17T15:10:01+08:00', ...at(NOW)], { code: 3 });
     expect(future.files[0]?.error).toEqual({ code: 'invalid-input', reason: 'as-of-in-future', detail: {} });
@@ -96,7 +107,9 @@ describe('screen, exceptions, mail and coverage', () => {
   it('screens what is due, then the watch; progress goes to stderr', async () => {
     const ran = await runCli(['screen', ...at(NOW), '--json']);
     expect(documentOf(ran, 'screen')).toEqual({
-      slots: [{ day: '2025-06-17', region: 'same-city', regionName: '同城', due: 2, normal: 0, abnormal: 1, undetermined: 1, onTime: 1, late: 0 }],
+      slots: [
+        { day: '2025-06-17', region: 'same-city', regionName: '同城', due: 2, normal: 0, abnormal: 1, undetermined: 1, onTime: 1, late: 0 },
+      ],
       watched: 2,
       raised: 2,
       withdrawn: 0,
@@ -113,7 +126,14 @@ describe('screen, exceptions, mail and coverage', () => {
 
   it('lists exceptions by mail number with codes, names and evidence in plain times', async () => {
     const { exceptions, digest } = await cliDocument<Exceptions>(['exceptions', ...at(NOW)]);
-    expect(exceptions.map(({ mailNo, abnormalType, abnormalTypeName, findings }) => [mailNo, abnormalType, abnormalTypeName, ...findings.map(({ rule }) => rule)])).toEqual([
+    expect(
+      exceptions.map(({ mailNo, abnormalType, abnormalTypeName, findings }) => [
+        mailNo,
+        abnormalType,
+        abnormalTypeName,
+        ...findings.map(({ rule }) => rule),
+      ]),
+    ).toEqual([
       [NUMBER, 'urge-delivery', '催派', 'not-out-for-delivery', 'overdue'],
       ['1127000000003', 'delay', '延误', 'not-dispatched'],
     ]);
@@ -139,8 +159,23 @@ describe('screen, exceptions, mail and coverage', () => {
       acceptedAt: '2025-06-16T09:00:00+08:00',
       acceptedDateOnly: false,
       stage: 'at-delivery-station',
-      lastEvent: { opTime: '2025-06-16T20:00:00+08:00', opCode: '306', stage: 'at-delivery-station', organisation: '岳塘揽投部', source: 'trace-table' },
-      verdicts: [{ day: '2025-06-17', region: 'same-city', verdict: 'abnormal', missing: [], rules: ['not-out-for-delivery', 'overdue'], late: false }],
+      lastEvent: {
+        opTime: '2025-06-16T20:00:00+08:00',
+        opCode: '306',
+        stage: 'at-delivery-station',
+        organisation: '岳塘揽投部',
+        source: 'trace-table',
+      },
+      verdicts: [
+        {
+          day: '2025-06-17',
+          region: 'same-city',
+          verdict: 'abnormal',
+          missing: [],
+          rules: ['not-out-for-delivery', 'overdue'],
+          late: false,
+        },
+      ],
       history: [],
     });
     expect(mail.events.at(-1)).toEqual(mail.lastEvent);
@@ -167,7 +202,11 @@ describe('screen, exceptions, mail and coverage', () => {
   it('covers a day with its three slots', async () => {
     const coverage = await cliDocument<{ slots: { region: string; due: number }[] }>(['coverage', '--day', '2025-06-17', ...at(NOW)]);
     expect(coverage).toMatchObject({ day: '2025-06-17', noAcceptance: 0, unknownRegion: 1 });
-    expect(coverage.slots.map(({ region, due }) => [region, due])).toEqual([['same-city', 2], ['in-province', 0], ['out-of-province', 0]]);
+    expect(coverage.slots.map(({ region, due }) => [region, due])).toEqual([
+      ['same-city', 2],
+      ['in-province', 0],
+      ['out-of-province', 0],
+    ]);
   });
 });
 
@@ -190,7 +229,13 @@ describe('what people do', () => {
 
   it('answers each line of acts: applied, or the reason of the refusal', async () => {
     const file = temp.write('动作.jsonl', ACTS);
-    const done = await cliDocument<{ acts: { line: number; applied: boolean; reason?: string }[] }>(['act', file, ...at(NOW), '--user', '002']);
+    const done = await cliDocument<{ acts: { line: number; applied: boolean; reason?: string }[] }>([
+      'act',
+      file,
+      ...at(NOW),
+      '--user',
+      '002',
+    ]);
     expect(done).toMatchObject({ applied: 6, refused: 5 });
     expect(done.acts.filter(({ applied }) => !applied).map(({ line: number, reason }) => [number, reason])).toEqual([
       [4, expect.any(String)],
@@ -200,7 +245,12 @@ describe('what people do', () => {
       [11, 'choice-not-valid'],
     ]);
     const { exceptions } = await cliDocument<Exceptions>(['exceptions', ...at(NOW)]);
-    expect(exceptions[0]).toMatchObject({ mailNo: NUMBER, owner: '001', abnormalType: 'delay', responsible: { stage: 'transport', organisation: '长沙中心' } });
+    expect(exceptions[0]).toMatchObject({
+      mailNo: NUMBER,
+      owner: '001',
+      abnormalType: 'delay',
+      responsible: { stage: 'transport', organisation: '长沙中心' },
+    });
   });
 
   it('takes acts from stdin, and a repeated id changes nothing', async () => {
@@ -210,7 +260,21 @@ describe('what people do', () => {
   });
 
   it('records facts, which the next screening takes into account', async () => {
-    const fact = ['fact', '1127000000003', '--region', 'in-province', '--recall', '2025-06-17 10:00', '--redirect', '湖南/长沙', '--at', '2025-06-17', '--reason', '客户来电', ...at(NOW)];
+    const fact = [
+      'fact',
+      '1127000000003',
+      '--region',
+      'in-province',
+      '--recall',
+      '2025-06-17 10:00',
+      '--redirect',
+      '湖南/长沙',
+      '--at',
+      '2025-06-17',
+      '--reason',
+      '客户来电',
+      ...at(NOW),
+    ];
     expect(await cliDocument(fact)).toEqual({
       mailNo: '1127000000003',
       applied: true,

@@ -20,16 +20,20 @@ import {
 } from '#shared/domain/screening/vocabulary.ts';
 import { actSchema } from './commands/act.ts';
 
-const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?\+08:00$/).describe('ISO 8601, +08:00');
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).describe('Shanghai calendar date');
+const instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?\+08:00$/)
+  .describe('ISO 8601, +08:00');
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .describe('Shanghai calendar date');
 const count = z.int().min(0);
 const name = z.string().min(1).describe('Chinese name of the code beside it');
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const error = z.strictObject({
-  code: z.enum([
-    'usage', 'invalid-input', 'not-found', 'conflict', 'forbidden', 'unavailable', 'offline', 'cancelled', 'internal',
-  ]),
+  code: z.enum(['usage', 'invalid-input', 'not-found', 'conflict', 'forbidden', 'unavailable', 'offline', 'cancelled', 'internal']),
   reason: z.string().regex(/^[a-z0-9-]+$/),
   detail: z.record(z.string(), z.unknown()),
 });
@@ -230,9 +234,7 @@ export const DOCUMENTS = {
   verify: z.strictObject({
     ok: z.boolean(),
     count,
-    differences: z.array(
-      z.strictObject({ what: z.string(), id: z.string(), expected: z.string(), stored: z.string() }),
-    ),
+    differences: z.array(z.strictObject({ what: z.string(), id: z.string(), expected: z.string(), stored: z.string() })),
     opsChecked: count,
     mailsChecked: count,
   }),

@@ -13,14 +13,10 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageError) return EXIT.usage;
   if (!isAppError(error)) return EXIT.failed;
   if (USAGE_REASONS.has(error.reason)) return EXIT.usage;
-  if (error.reason.startsWith('ledger-') || error.reason.startsWith('keyring-') || LEDGER_REASONS.has(error.reason)) return EXIT.ledgerUnusable;
+  if (error.reason.startsWith('ledger-') || error.reason.startsWith('keyring-') || LEDGER_REASONS.has(error.reason))
+    return EXIT.ledgerUnusable;
   if (error.reason.startsWith('file-') || FILE_REFUSALS.has(error.reason)) return EXIT.fileRefused;
   return EXIT.failed;
 }
 
-export const FILE_REFUSALS = new Set([
-  'as-of-in-future',
-  'headings-not-found',
-  'kind-mismatch',
-  'sheet-not-found',
-]);
+export const FILE_REFUSALS = new Set(['as-of-in-future', 'headings-not-found', 'kind-mismatch', 'sheet-not-found']);

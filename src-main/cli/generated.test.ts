@@ -42,10 +42,14 @@ async function importParts(name: string, parts: readonly Part[]): Promise<void> 
 describe('a generated day', () => {
   it('gives the same exceptions and digest in whatever order its files came', async () => {
     const [first, second] = await Promise.all(
-      ['甲.ledger', '乙.ledger'].map((name) => cliDocument<Exceptions>(['exceptions', '--status', 'all', '--now', end, '--ledger', temp.path(name)])),
+      ['甲.ledger', '乙.ledger'].map((name) =>
+        cliDocument<Exceptions>(['exceptions', '--status', 'all', '--now', end, '--ledger', temp.path(name)]),
+      ),
     );
     expect(first?.exceptions.length).toBeGreaterThan(0);
-    expect(second?.exceptions.map(({ mailNo, findings }) => [mailNo, findings])).toEqual(first?.exceptions.map(({ mailNo, findings }) => [mailNo, findings]));
+    expect(second?.exceptions.map(({ mailNo, findings }) => [mailNo, findings])).toEqual(
+      first?.exceptions.map(({ mailNo, findings }) => [mailNo, findings]),
+    );
     expect(second?.digest).toBe(first?.digest);
     const numbers = first?.exceptions.map(({ mailNo }) => mailNo) ?? [];
     expect(numbers).toEqual([...numbers].sort());

@@ -33,11 +33,7 @@ export function instantOption(text: string | undefined, name: string): number | 
   return instant;
 }
 
-export function choiceOption<T extends string>(
-  text: string | undefined,
-  name: string,
-  choices: readonly T[],
-): T | undefined {
+export function choiceOption<T extends string>(text: string | undefined, name: string, choices: readonly T[]): T | undefined {
   if (text === undefined) return undefined;
   const found = choices.find((choice) => choice === text);
   if (found === undefined) throw new UsageError('choice-not-valid', { option: name, value: text, choices: choices.join('|') });

@@ -20,4 +20,3 @@ export const STAGE_NAMES: Record<Stage, string> = {
   returned: '退回',
   void: '作废',
 };
-

@@ -74,9 +74,7 @@ export async function exportKey({ file, user, proof, deliver }: KeyExportRequest
   const keyring = keyringBeside(file, { clock: systemClock(), ids: systemIds() });
   const personId = personIdOf(keyring, user);
   const key =
-    'pin' in proof
-      ? await keyring.unlockWithPin({ personId, pin: proof.pin })
-      : await keyring.unlockWithRecovery(proof.recoveryCode);
+    'pin' in proof ? await keyring.unlockWithPin({ personId, pin: proof.pin }) : await keyring.unlockWithRecovery(proof.recoveryCode);
   const keyHex = key.toString('hex');
   key.fill(0);
   const workspace = await openWorkspace({ file, secret: keyHex, asTest: false, now: undefined });
@@ -95,7 +93,13 @@ function logExport({ ledger, clock, ids, keyId }: Workspace, actor: string, unlo
   const now = clock.now();
   ledger.write((tx) =>
     appendOp(tx, {
-      id: ids.uuid(now), kind: KEY_EXPORT, entity: 'ledger', entityId: keyId, args: { unlockedBy }, actor, occurredAt: now,
+      id: ids.uuid(now),
+      kind: KEY_EXPORT,
+      entity: 'ledger',
+      entityId: keyId,
+      args: { unlockedBy },
+      actor,
+      occurredAt: now,
     }),
   );
 }

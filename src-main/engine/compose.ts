@@ -43,7 +43,8 @@ export function composeEngine(given: EngineOptions): Engine {
     ...options,
     places,
     publish,
-    startWork: (opened) => startWork(opened, { ...options, settingPlaces, places, publish, isUnlocked: () => session.person !== undefined }),
+    startWork: (opened) =>
+      startWork(opened, { ...options, settingPlaces, places, publish, isUnlocked: () => session.person !== undefined }),
   });
   const context = contextOf(session, { ...options, publish, settings: () => settingsOf(settingPlaces, session.opened?.ledger) });
   const handlers = composeHandlers(context, { session, places, settingPlaces, options });
@@ -79,7 +80,13 @@ function contextOf(session: Session, parts: ContextParts): HandlerContext {
     return { opened, person };
   };
   return {
-    clock, ids, log, timers, workerEntry, publish, settings,
+    clock,
+    ids,
+    log,
+    timers,
+    workerEntry,
+    publish,
+    settings,
     ledger: () => unlocked().opened.ledger,
     kind: () => unlocked().opened.kind,
     person: () => unlocked().person,
@@ -92,14 +99,16 @@ type AnyHandler = (...args: unknown[]) => unknown;
 
 /** Lets the session see what fails, so that a damaged ledger becomes a state and not a row of messages. */
 function watchFailures(handlers: AppHandlers, session: Session): AppHandlers {
-  const watched = (handler: AnyHandler): AnyHandler => async (...args) => {
-    try {
-      return await handler(...args);
-    } catch (error) {
-      session.noteFailure(error);
-      throw error;
-    }
-  };
+  const watched =
+    (handler: AnyHandler): AnyHandler =>
+    async (...args) => {
+      try {
+        return await handler(...args);
+      } catch (error) {
+        session.noteFailure(error);
+        throw error;
+      }
+    };
   const areas = Object.entries(handlers).map(([area, functions]) => [
     area,
     Object.fromEntries(Object.entries(functions).map(([name, handler]) => [name, watched(handler as AnyHandler)])),

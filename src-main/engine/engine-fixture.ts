@@ -25,8 +25,7 @@ export const START_MS = Date.UTC(2026, 2, 2, 1);
 export const FIRST = { name: '周敏', staffNo: 'XT001', station: '岳塘揽投部', pin: '274913' };
 
 /** Argon2 is proved with the keyring; here a PIN only has to decide. */
-const cheapStretch: Stretch = (password, salt) =>
-  Promise.resolve(createHash('sha256').update(password).update(salt).digest());
+const cheapStretch: Stretch = (password, salt) => Promise.resolve(createHash('sha256').update(password).update(salt).digest());
 
 export type RunningFixture = {
   readonly engine: Engine;

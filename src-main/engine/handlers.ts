@@ -41,7 +41,14 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
     }),
     safety: createSafetyHandlers(context, {
       backupFolder: places.backupFolder,
-      restore: { ...options, ...options.openOptions, stretch, secretsSettled, ledgerFile: places.realFile, replaceReal: (work) => session.replaceReal(work) },
+      restore: {
+        ...options,
+        ...options.openOptions,
+        stretch,
+        secretsSettled,
+        ledgerFile: places.realFile,
+        replaceReal: (work) => session.replaceReal(work),
+      },
     }),
     settings: createSettingsHandlers(context, settingPlaces),
     jobs: createJobsHandlers(context),

@@ -1,6 +1,12 @@
 import { createExportJobs } from '../features/exports/index.ts';
 import type { JobPorts } from '../features/handler-context.ts';
-import { createBackupJob, createDemonstrationJob, createImportJob, createRetentionJob, createScreeningJob } from '../features/jobs/index.ts';
+import {
+  createBackupJob,
+  createDemonstrationJob,
+  createImportJob,
+  createRetentionJob,
+  createScreeningJob,
+} from '../features/jobs/index.ts';
 import type { LedgerPlaces, OpenedLedger } from '../features/session/index.ts';
 import type { JobHandler } from '../jobs/job-runner.ts';
 

@@ -12,11 +12,11 @@ let first: string;
 beforeEach(async () => {
   fixture = makeEngineFixture();
   running = fixture.start();
-  first = (await running.ask('session.createFirstAdministrator', FIRST) as { personId: string }).personId;
+  first = ((await running.ask('session.createFirstAdministrator', FIRST)) as { personId: string }).personId;
 });
 afterEach(() => fixture.remove());
 
-const add = async (input: object = AGENT): Promise<string> => (await running.ask('people.add', input) as { personId: string }).personId;
+const add = async (input: object = AGENT): Promise<string> => ((await running.ask('people.add', input)) as { personId: string }).personId;
 
 describe('people', () => {
   it('enter each with the own PIN, and acts carry the person', async () => {

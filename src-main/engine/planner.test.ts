@@ -32,19 +32,21 @@ const restart = async (): Promise<void> => {
 type Run = { slot: string; firstAt: number; catchUp: boolean };
 const runs = (): Run[] =>
   ledgerOf(running)
-    .read((tx) => tx.all<{ day: number; region: string; first_at: number; catch_up: number }>('SELECT * FROM slot_run ORDER BY first_at, day, region'))
+    .read((tx) =>
+      tx.all<{ day: number; region: string; first_at: number; catch_up: number }>('SELECT * FROM slot_run ORDER BY first_at, day, region'),
+    )
     .map((row) => ({ slot: `${formatDay(row.day)} ${row.region}`, firstAt: row.first_at, catchUp: row.catch_up === 1 }));
 const screeningJobs = (): { missed?: { day: number; region: string } }[] =>
   ledgerOf(running)
-    .read((tx) => tx.pluckAll<string>("SELECT input_json FROM job WHERE kind = 'screening' AND state = 'done' ORDER BY finished_at, run_after"))
+    .read((tx) =>
+      tx.pluckAll<string>("SELECT input_json FROM job WHERE kind = 'screening' AND state = 'done' ORDER BY finished_at, run_after"),
+    )
     .map((text) => JSON.parse(text) as { missed?: { day: number; region: string } });
 
 /** Mails of the 1st of March, imported on the 2nd at 09:00: due in all three slots of the next days. */
 async function importMails(): Promise<void> {
   const path = join(fixture.folder, '邮件.csv');
-  const rows = ['收寄邮件号,收寄时间,寄件省,寄件市,收件省,收件市']
-    .join('')
-    .replace('收寄邮件号', '邮件号');
+  const rows = ['收寄邮件号,收寄时间,寄件省,寄件市,收件省,收件市'].join('').replace('收寄邮件号', '邮件号');
   writeFileSync(
     path,
     `${rows}\n1234567890123,2026-03-01 10:00:00,湖南省,湘潭市,湖南省,湘潭市\n1234567890124,2026-03-01 10:00:00,湖南省,湘潭市,湖南省,长沙市\n1234567890125,2026-03-01 10:00:00,湖南省,湘潭市,广东省,广州市\n`,
@@ -94,8 +96,12 @@ describe('automatic runs', () => {
     const missed = screeningJobs().flatMap((job) => (job.missed ? [`${formatDay(job.missed.day)} ${job.missed.region}`] : []));
     expect(missed).toEqual([
       '2026-03-02 same-city',
-      '2026-03-03 in-province', '2026-03-03 out-of-province', '2026-03-03 same-city',
-      '2026-03-04 in-province', '2026-03-04 out-of-province', '2026-03-04 same-city',
+      '2026-03-03 in-province',
+      '2026-03-03 out-of-province',
+      '2026-03-03 same-city',
+      '2026-03-04 in-province',
+      '2026-03-04 out-of-province',
+      '2026-03-04 same-city',
     ]);
     expect(runs().map(({ slot, catchUp }) => [slot, catchUp])).toHaveLength(7);
     expect(runs().every(({ catchUp }) => catchUp)).toBe(true);

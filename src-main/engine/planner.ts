@@ -106,4 +106,3 @@ function factsSince(tx: ReadTx): number | null {
 function createdAt(tx: ReadTx): number {
   return tx.pluck<number>('SELECT min(applied_at) FROM schema_migration') ?? 0;
 }
-

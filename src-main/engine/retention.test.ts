@@ -48,7 +48,11 @@ it('lets old terminal mails without exception leave, and no figure changes', asy
   expect(done).toEqual(dry);
   expect(count('SELECT count(*) FROM mail')).toBe(before.mails - dry.mails);
   expect(count('SELECT count(*) FROM event')).toBe(before.events - dry.events);
-  expect(count('SELECT count(*) FROM mail WHERE terminal = 1 AND dirty = 0 AND next_at IS NULL AND mail_no NOT IN (SELECT mail_no FROM exception)')).toBe(0);
+  expect(
+    count(
+      'SELECT count(*) FROM mail WHERE terminal = 1 AND dirty = 0 AND next_at IS NULL AND mail_no NOT IN (SELECT mail_no FROM exception)',
+    ),
+  ).toBe(0);
   expect(count('SELECT count(*) FROM exception WHERE mail_no NOT IN (SELECT mail_no FROM mail)')).toBe(0);
   expect(slots()).toEqual(shown);
   expect(count('SELECT sum(due) FROM verdict_kept')).toBe(count('SELECT count(*) FROM verdict_kept_id'));

@@ -7,7 +7,11 @@ import type { EngineFixture, RunningFixture } from './engine-fixture.ts';
 
 type Status = {
   backups: { path: string; at: number; bytes: number; kind: string }[];
-  secondFolder: string | null; secondLastAt: number | null; secondReminder: boolean; lastProblem: string | null; running: boolean;
+  secondFolder: string | null;
+  secondLastAt: number | null;
+  secondReminder: boolean;
+  lastProblem: string | null;
+  running: boolean;
 };
 type State = { ledger: string; people: { id: string; name: string }[] };
 const AGENT = { name: '陈浩', staffNo: 'XT002', role: 'agent', station: '', pin: '835062' };
@@ -62,7 +66,10 @@ describe('restoring', () => {
   it('brings back what was there, sets aside what is there now', async () => {
     const backup = await backUp();
     await running.ask('people.add', AGENT);
-    const { setAside }: { setAside: string | null } = await running.ask('safety.restore', { path: backup, secret: { personId, pin: FIRST.pin } });
+    const { setAside }: { setAside: string | null } = await running.ask('safety.restore', {
+      path: backup,
+      secret: { personId, pin: FIRST.pin },
+    });
     expect(setAside).toMatch(/replaced/);
     expect(await running.ask('session.state')).toMatchObject({ ledger: 'locked', person: null });
     await running.ask('session.unlock', { personId, pin: FIRST.pin });

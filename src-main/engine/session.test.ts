@@ -31,7 +31,13 @@ async function firstStart(): Promise<{ running: RunningFixture; personId: string
 describe('first start', () => {
   it('offers nothing but a beginning', async () => {
     const running = fixture.start();
-    expect(await stateOf(running)).toMatchObject({ ledger: 'first-start', kind: 'real', person: null, people: [], demonstrationExists: false });
+    expect(await stateOf(running)).toMatchObject({
+      ledger: 'first-start',
+      kind: 'real',
+      person: null,
+      people: [],
+      demonstrationExists: false,
+    });
     expect(await running.refusal('people.list')).toBe('locked');
   });
 
@@ -60,7 +66,11 @@ describe('unlocking', () => {
     const { running, personId } = await firstStart();
     await running.stop();
     const again = fixture.start();
-    expect(await stateOf(again)).toMatchObject({ ledger: 'locked', person: null, people: [{ id: personId, name: '周敏', staffNo: 'XT001', role: 'administrator' }] });
+    expect(await stateOf(again)).toMatchObject({
+      ledger: 'locked',
+      person: null,
+      people: [{ id: personId, name: '周敏', staffNo: 'XT001', role: 'administrator' }],
+    });
     expect(await again.refusal('session.unlock', { personId, pin: '274914' })).toBe('pin-wrong');
     await again.ask('session.unlock', { personId, pin: FIRST.pin });
     expect(await stateOf(again)).toMatchObject({ ledger: 'open', person: { id: personId } });
@@ -179,8 +189,11 @@ describe('states of a ledger that cannot be opened', () => {
 
   it('location-refused: on a network drive, at once', async () => {
     const locationProbe = {
-      platform: 'linux' as const, mounts: () => 'srv:/x / nfs rw 0 0\nsrv:/y /tmp nfs rw 0 0\n', driveKind: () => undefined,
-      isRemovableDevice: () => false, names: () => [],
+      platform: 'linux' as const,
+      mounts: () => 'srv:/x / nfs rw 0 0\nsrv:/y /tmp nfs rw 0 0\n',
+      driveKind: () => undefined,
+      isRemovableDevice: () => false,
+      names: () => [],
     };
     const running = fixture.start({ openOptions: { locationProbe } });
     expect(await stateOf(running)).toMatchObject({ ledger: 'location-refused', reason: 'network' });
@@ -208,7 +221,11 @@ describe('demonstration', () => {
     const running = fixture.start();
     const { jobId }: { jobId: string } = await running.ask('session.openDemonstration');
     expect(jobId).toEqual(expect.any(String));
-    expect(await stateOf(running)).toMatchObject({ ledger: 'open', kind: 'demonstration', person: { name: '演示员', role: 'administrator' } });
+    expect(await stateOf(running)).toMatchObject({
+      ledger: 'open',
+      kind: 'demonstration',
+      person: { name: '演示员', role: 'administrator' },
+    });
     await running.idle();
     const { jobs }: { jobs: { state: string; reason: string | null }[] } = await running.ask('jobs.list');
     expect(jobs[0]).toMatchObject({ state: 'done', reason: null });

@@ -80,7 +80,10 @@ describe('the watched folder', () => {
     expect(watching().status()).toEqual({ path: folder, deleteAfterDays: 7, problem: 'headings-not-found' });
     const mapping = { columns: { 甲: 'mailNo', 乙: 'acceptedAt', 丙: 'destProvince', 丁: 'destCity' } };
     ledger().write((tx) =>
-      tx.run('INSERT INTO import_mapping (fingerprint, mapping, saved_at) VALUES (?, ?, 0)', [headingFingerprint(['甲', '乙', '丙', '丁']), JSON.stringify(mapping)]),
+      tx.run('INSERT INTO import_mapping (fingerprint, mapping, saved_at) VALUES (?, ?, 0)', [
+        headingFingerprint(['甲', '乙', '丙', '丁']),
+        JSON.stringify(mapping),
+      ]),
     );
     notices?.onFile(path);
     await running.idle();

@@ -64,13 +64,20 @@ export function makeAreaFixture<C extends Contract>(areas: Areas<C>): AreaFixtur
   let person: Person = personOf(ledger, 'p1');
   const parts = { clock, ids, log: silentLog, timers: systemTimers, workerEntry: sourceWorkerEntry };
   const settings = (): ReturnType<HandlerContext['settings']> => ({
-    theme: 'light', contrast: 'normal', textScale: 1, density: 'standard', autoLockMinutes: 10,
-    retentionDays: 40, exportFolder: join(folder, '导出'), exportMasked: true,
+    theme: 'light',
+    contrast: 'normal',
+    textScale: 1,
+    density: 'standard',
+    autoLockMinutes: 10,
+    retentionDays: 40,
+    exportFolder: join(folder, '导出'),
+    exportMasked: true,
   });
   const ports: JobPorts = { ...parts, ledger, kind: 'test', settings };
   const runner = new JobRunner({ ...parts, ledger, handlers: areas.jobs?.(ports) ?? [] });
   const context: HandlerContext = {
-    ...parts, settings,
+    ...parts,
+    settings,
     ledger: () => ledger,
     kind: () => 'test',
     person: () => person,
@@ -85,7 +92,13 @@ export function makeAreaFixture<C extends Contract>(areas: Areas<C>): AreaFixtur
   let requests = 0;
   const call = (path: string, input: object = {}) => client.call(path, input, { requestId: `request-${requests++}` });
   return {
-    folder, clock, ledger, context, ports, topics, call,
+    folder,
+    clock,
+    ledger,
+    context,
+    ports,
+    topics,
+    call,
     ask: async (path, input) => {
       const reply = await call(path, input);
       assert(reply.ok, `${path} is answered, not refused with ${reply.ok ? '' : JSON.stringify(reply.error)}`);

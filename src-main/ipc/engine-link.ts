@@ -76,10 +76,7 @@ export function findParentPort(): ParentPort | undefined {
  * Starts the engine when the shell says so and hands it what arrives afterwards, in order:
  * ports that come while it is starting wait.
  */
-export function serveShell(
-  parent: ParentPort,
-  start: Start,
-): void {
+export function serveShell(parent: ParentPort, start: Start): void {
   let engine: Promise<RunningEngine> | undefined;
   let store: PostedSecretStore | undefined;
   parent.on('message', ({ data, ports }) => {
@@ -112,11 +109,7 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-async function pass(
-  engine: RunningEngine,
-  message: ToEngine,
-  link: { parent: ParentPort; ports: PortLike[] },
-): Promise<void> {
+async function pass(engine: RunningEngine, message: ToEngine, link: { parent: ParentPort; ports: PortLike[] }): Promise<void> {
   if (message.kind === 'connect') link.ports.forEach((port) => engine.connect(port));
   if (message.kind === 'power') engine.power(message.state);
   if (message.kind !== 'drain') return;

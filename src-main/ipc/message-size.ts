@@ -9,11 +9,7 @@ const OVERHEAD_BYTES = 8;
  * UTF-16 text plus 8 bytes a value, and at most 64 levels. Stops counting at the limit, so its
  * cost is bounded; cycles end at the depth limit or the byte limit.
  */
-export function isWithinLimits(
-  message: unknown,
-  maxBytes = MAX_MESSAGE_BYTES,
-  maxDepth = MAX_MESSAGE_DEPTH,
-): boolean {
+export function isWithinLimits(message: unknown, maxBytes = MAX_MESSAGE_BYTES, maxDepth = MAX_MESSAGE_DEPTH): boolean {
   let left = maxBytes;
   const visit = (value: unknown, depth: number): boolean => {
     if (depth > maxDepth) return false;

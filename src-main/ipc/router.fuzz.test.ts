@@ -45,10 +45,7 @@ const path = fc.oneof(
   fc.constantFrom('area.read', 'area.write', 'area.throws', 'area', '.', 'area.read.x', '__proto__.x', 'area.toString'),
   fc.string({ minLength: 3, maxLength: 120 }),
 );
-const input = fc.oneof(
-  anything,
-  fc.record({ a: fc.oneof(fc.double(), fc.array(anything)), b: fc.string() }, { requiredKeys: [] }),
-);
+const input = fc.oneof(anything, fc.record({ a: fc.oneof(fc.double(), fc.array(anything)), b: fc.string() }, { requiredKeys: [] }));
 const wellFormed = fc.record(
   { id: fc.nat(), path, input, requestId: fc.string({ minLength: 8, maxLength: 100 }) },
   { requiredKeys: ['id', 'path', 'input'] },
@@ -78,8 +75,7 @@ describe(`${RUNS} random bursts of messages, seed ${SEED}`, () => {
       const arrived = messages.flatMap((each) => cloned(each) ?? []);
       for (const each of arrived) connection.receive(each.value);
       await router.whenIdle();
-      const isCancel = (each: unknown): boolean =>
-        z.strictObject({ cancel: z.number().int().min(0) }).safeParse(each).success;
+      const isCancel = (each: unknown): boolean => z.strictObject({ cancel: z.number().int().min(0) }).safeParse(each).success;
       expect(replies).toHaveLength(arrived.filter((each) => !isCancel(each.value)).length);
       for (const id of new Set(messages.filter(isWellFormed).map((each) => each.id))) {
         const asked = messages.filter((each) => isWellFormed(each) && each.id === id && cloned(each));
@@ -95,6 +91,11 @@ describe(`${RUNS} random bursts of messages, seed ${SEED}`, () => {
 
 function isWellFormed(value: unknown): value is { id: number } {
   return z
-    .strictObject({ id: z.number().int().min(0), path: z.string().min(3).max(120), input: z.unknown(), requestId: z.string().min(8).max(100).optional() })
+    .strictObject({
+      id: z.number().int().min(0),
+      path: z.string().min(3).max(120),
+      input: z.unknown(),
+      requestId: z.string().min(8).max(100).optional(),
+    })
     .safeParse(value).success;
 }

@@ -53,10 +53,7 @@ type TopicAt<C extends Contract, P extends string> = P extends `${infer A}.${inf
     : never
   : never;
 
-export type Publish<C extends Contract> = <P extends TopicPath<C>>(
-  path: P,
-  payload: PayloadOf<TopicAt<C, P>>,
-) => void;
+export type Publish<C extends Contract> = <P extends TopicPath<C>>(path: P, payload: PayloadOf<TopicAt<C, P>>) => void;
 
 export type Router<C extends Contract> = {
   connect(send: Send): Connection;
@@ -80,11 +77,7 @@ type Route = { readonly path: string; readonly endpoint: Endpoint; readonly hand
 type Running = { readonly kind: Endpoint['kind']; readonly abort: AbortController };
 
 /** Joins a contract with the functions that fulfil it. */
-export function createRouter<C extends Contract>(
-  contract: C,
-  handlers: HandlersOf<C>,
-  ports: RouterPorts,
-): Router<C> {
+export function createRouter<C extends Contract>(contract: C, handlers: HandlersOf<C>, ports: RouterPorts): Router<C> {
   const routes = routesOf(contract, handlers);
   const errors = new ErrorAnswers(ports.log, ports.ids);
   const answers = new RememberedAnswers(ports.answersKept);
@@ -96,9 +89,7 @@ export function createRouter<C extends Contract>(
     try {
       const value = await handler(input, ports.caller(), abort.signal);
       const output = endpoint.output.safeParse(value);
-      return output.success
-        ? { ok: true, value: output.data }
-        : errors.bug(path, output.error, 'output-not-valid');
+      return output.success ? { ok: true, value: output.data } : errors.bug(path, output.error, 'output-not-valid');
     } catch (error) {
       return errors.thrown(path, error, endpoint.reasons);
     }
@@ -121,8 +112,7 @@ export function createRouter<C extends Contract>(
     return answers.answer(`${call.path} ${call.requestId}`, () => run(route, input.data, abort));
   };
 
-  const connect = (send: Send): Connection =>
-    new ClientConnection({ send, clients, pending, errors, log: ports.log, routes, answer });
+  const connect = (send: Send): Connection => new ClientConnection({ send, clients, pending, errors, log: ports.log, routes, answer });
 
   return {
     connect,

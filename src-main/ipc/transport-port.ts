@@ -33,9 +33,7 @@ type NodePort = {
 export function fromNodePort(port: NodePort): PortLike {
   return {
     on: (event: 'message' | 'close', listener: ((event: { data: unknown }) => void) | (() => void)) =>
-      event === 'message'
-        ? port.on('message', (data) => listener({ data }))
-        : port.on('close', () => (listener as () => void)()),
+      event === 'message' ? port.on('message', (data) => listener({ data })) : port.on('close', () => (listener as () => void)()),
     postMessage: (message) => port.postMessage(message),
     start: () => undefined, // a listener starts it
     close: () => port.close(),

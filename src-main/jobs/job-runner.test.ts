@@ -187,8 +187,7 @@ describe('jobs', () => {
 
   it('runs one lane in order of priority, and two lanes side by side', async () => {
     const order: string[] = [];
-    const handler = (kind: string, lane: string): JobHandler =>
-      counter([], { kind, lane, onStep: () => order.push(kind) });
+    const handler = (kind: string, lane: string): JobHandler => counter([], { kind, lane, onStep: () => order.push(kind) });
     enqueue({ kind: 'a', input: { to: 2 } });
     enqueue({ kind: 'b', input: { to: 2 }, priority: 1 });
     enqueue({ kind: 'c', input: { to: 2 } });

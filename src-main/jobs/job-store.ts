@@ -34,8 +34,15 @@ export function enqueueJob(tx: WriteTx, draft: JobDraft): { id: string; isExisti
     `INSERT INTO job (id, kind, input_json, state, unique_key, priority, max_attempts, run_after, created_by, created_at)
      VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?)`,
     [
-      id, draft.kind, canonicalJson(draft.input), draft.uniqueKey ?? null, draft.priority ?? 0,
-      draft.maxAttempts ?? DEFAULT_ATTEMPTS, draft.runAfter ?? now, draft.createdBy, now,
+      id,
+      draft.kind,
+      canonicalJson(draft.input),
+      draft.uniqueKey ?? null,
+      draft.priority ?? 0,
+      draft.maxAttempts ?? DEFAULT_ATTEMPTS,
+      draft.runAfter ?? now,
+      draft.createdBy,
+      now,
     ],
   );
   emitChange(tx, { id, kind: draft.kind });
@@ -124,10 +131,10 @@ export function emitChange(tx: WriteTx, job: { readonly id: string; readonly kin
 }
 
 function findUnfinished(tx: ReadTx, kind: string, uniqueKey: string): string | undefined {
-  return tx.pluck<string>(
-    "SELECT id FROM job WHERE kind = ? AND unique_key = ? AND state IN ('waiting', 'running', 'paused')",
-    [kind, uniqueKey],
-  );
+  return tx.pluck<string>("SELECT id FROM job WHERE kind = ? AND unique_key = ? AND state IN ('waiting', 'running', 'paused')", [
+    kind,
+    uniqueKey,
+  ]);
 }
 
 type JobRow = {

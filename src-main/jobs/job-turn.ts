@@ -47,7 +47,9 @@ export function recoverJobs(tx: WriteTx): void {
     else {
       const state = job.requested === 'pause' ? 'paused' : 'waiting';
       tx.run('UPDATE job SET state = ?, requested = NULL, crashes = crashes + 1, run_after = min(run_after, ?) WHERE id = ?', [
-        state, now, job.id,
+        state,
+        now,
+        job.id,
       ]);
     }
     emitChange(tx, job);
@@ -76,7 +78,8 @@ export function failJob(tx: WriteTx, job: Job, error: unknown): void {
   if (isAppError(error) && error.code === 'cancelled') finish(tx, job.id, { state: 'cancelled' });
   else if (mayPass(error) && attempts < job.maxAttempts) {
     tx.run("UPDATE job SET state = 'waiting', requested = NULL, run_after = ? WHERE id = ?", [
-      tx.environment.clock.now() + backOffMs(attempts), job.id,
+      tx.environment.clock.now() + backOffMs(attempts),
+      job.id,
     ]);
   } else finish(tx, job.id, { state: 'failed', error: toJobError(error) });
   emitChange(tx, job);
@@ -104,8 +107,12 @@ function finish(tx: WriteTx, id: string, { state, error }: JobEnd): void {
     `UPDATE job SET state = ?, requested = NULL, finished_at = ?, error_code = ?, error_reason = ?, error_detail = ?
      WHERE id = ?`,
     [
-      state, tx.environment.clock.now(), error?.code ?? null, error?.reason ?? null,
-      error === undefined ? null : canonicalJson(error.detail), id,
+      state,
+      tx.environment.clock.now(),
+      error?.code ?? null,
+      error?.reason ?? null,
+      error === undefined ? null : canonicalJson(error.detail),
+      id,
     ],
   );
 }

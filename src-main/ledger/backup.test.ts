@@ -111,7 +111,8 @@ describe('backup', () => {
     mkdirSync(folder);
     const one = await backUpTo(ports, { toFile: join(fixture.folder, 'one') });
     expect(one.bytes).toBeGreaterThan(0);
-    for (let day = 0; day < 60; day++) copyFileSync(join(fixture.folder, 'one'), join(folder, backupName(FIXTURE_NOW_MS - day * DAY_MS - 3_600_000)));
+    for (let day = 0; day < 60; day++)
+      copyFileSync(join(fixture.folder, 'one'), join(folder, backupName(FIXTURE_NOW_MS - day * DAY_MS - 3_600_000)));
     await runBackup(ports, { folder });
     const names = listBackups(folder).map((backup) => backup.file.slice(-24, -14));
     // The last three days, and the last day of each of the last four weeks (Monday to Sunday).

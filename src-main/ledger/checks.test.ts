@@ -12,7 +12,15 @@ beforeEach(() => {
   ledger = fixture.open();
   ledger.write((tx) => {
     for (let index = 0; index < 3000; index++) {
-      appendOp(tx, { id: `o-${index}`, kind: 'k', entity: 'e', entityId: `${index}`, args: { index }, actor: 'p', occurredAt: FIXTURE_NOW_MS });
+      appendOp(tx, {
+        id: `o-${index}`,
+        kind: 'k',
+        entity: 'e',
+        entityId: `${index}`,
+        args: { index },
+        actor: 'p',
+        occurredAt: FIXTURE_NOW_MS,
+      });
     }
   });
 });

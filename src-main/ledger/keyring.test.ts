@@ -181,7 +181,11 @@ describe('keyring', () => {
   });
 
   it('agrees with the published vector of Argon2id at a small cost', async () => {
-    const out = await argon2InWorker(sourceWorkerEntry)(Buffer.from('password'), Buffer.from('somesalt'), { memoryKib: 65_536, passes: 2, lanes: 1 });
+    const out = await argon2InWorker(sourceWorkerEntry)(Buffer.from('password'), Buffer.from('somesalt'), {
+      memoryKib: 65_536,
+      passes: 2,
+      lanes: 1,
+    });
     expect(out.toString('hex')).toBe('09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7');
   });
 });
@@ -212,29 +216,33 @@ describe('recovery code', () => {
   const secrets = fc.uint8Array({ minLength: 25, maxLength: 25 });
 
   it('reads what it printed', () => {
-    fc.assert(fc.property(secrets, (secret) => {
-      const code = formatRecoveryCode(secret);
-      expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{5}-){9}[0-9A-HJKMNP-TV-Z]{5}$/);
-      expect(Buffer.from(secret).equals(parseRecoveryCode(code))).toBe(true);
-    }));
+    fc.assert(
+      fc.property(secrets, (secret) => {
+        const code = formatRecoveryCode(secret);
+        expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{5}-){9}[0-9A-HJKMNP-TV-Z]{5}$/);
+        expect(Buffer.from(secret).equals(parseRecoveryCode(code))).toBe(true);
+      }),
+    );
   });
 
   it('notices one wrong symbol, two exchanged ones and exchanged groups, and names the group', () => {
     const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-    fc.assert(fc.property(secrets, fc.nat(9), fc.nat(4), fc.nat(3), fc.integer({ min: 1, max: 31 }), (secret, group, place, swap, shift) => {
-      const groups = formatRecoveryCode(secret).split('-');
-      const symbols = [...(groups[group] ?? '')];
-      const wrong = [...symbols];
-      wrong[place] = alphabet.charAt((alphabet.indexOf(symbols[place] ?? '') + shift) % 32);
-      const groupOf = (changed: string[]) => groups.map((text, index) => (index === group ? changed.join('') : text)).join('-');
-      expect(() => parseRecoveryCode(groupOf(wrong))).toThrow(expect.objectContaining({ detail: { group: group + 1 } }));
-      const exchanged = [...symbols];
-      [exchanged[swap], exchanged[swap + 1]] = [symbols[swap + 1] ?? '', symbols[swap] ?? ''];
-      if (exchanged.join('') !== symbols.join('')) expect(() => parseRecoveryCode(groupOf(exchanged))).toThrow('mistyped');
-      const other = (group + 1) % 10;
-      const moved = groups.map((text, index) => (index === group ? groups[other] : index === other ? groups[group] : text));
-      if (groups[group] !== groups[other]) expect(() => parseRecoveryCode(moved.join('-'))).toThrow('mistyped');
-    }));
+    fc.assert(
+      fc.property(secrets, fc.nat(9), fc.nat(4), fc.nat(3), fc.integer({ min: 1, max: 31 }), (secret, group, place, swap, shift) => {
+        const groups = formatRecoveryCode(secret).split('-');
+        const symbols = [...(groups[group] ?? '')];
+        const wrong = [...symbols];
+        wrong[place] = alphabet.charAt((alphabet.indexOf(symbols[place] ?? '') + shift) % 32);
+        const groupOf = (changed: string[]) => groups.map((text, index) => (index === group ? changed.join('') : text)).join('-');
+        expect(() => parseRecoveryCode(groupOf(wrong))).toThrow(expect.objectContaining({ detail: { group: group + 1 } }));
+        const exchanged = [...symbols];
+        [exchanged[swap], exchanged[swap + 1]] = [symbols[swap + 1] ?? '', symbols[swap] ?? ''];
+        if (exchanged.join('') !== symbols.join('')) expect(() => parseRecoveryCode(groupOf(exchanged))).toThrow('mistyped');
+        const other = (group + 1) % 10;
+        const moved = groups.map((text, index) => (index === group ? groups[other] : index === other ? groups[group] : text));
+        if (groups[group] !== groups[other]) expect(() => parseRecoveryCode(moved.join('-'))).toThrow('mistyped');
+      }),
+    );
   });
 
   it('takes I, L and O for the digits they look like', () => {

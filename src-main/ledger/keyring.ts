@@ -260,7 +260,9 @@ export class Keyring {
   }
 
   #personSlot(personId: string): PersonSlot {
-    const slot = readKeyring(this.#options.file).slots.filter(isPerson).find((found) => found.personId === personId);
+    const slot = readKeyring(this.#options.file)
+      .slots.filter(isPerson)
+      .find((found) => found.personId === personId);
     if (slot === undefined) throw new AppError('not-found', 'person-slot-missing');
     return slot;
   }

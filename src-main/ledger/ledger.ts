@@ -185,9 +185,7 @@ export class Ledger {
   }
 
   #checkChainEnd(): void {
-    const result = this.#transactions.read((tx) =>
-      verifyChain(tx, { fromSeq: Math.max(1, readHead(tx).seq - CHECKED_OPS_AT_START + 1) }),
-    );
+    const result = this.#transactions.read((tx) => verifyChain(tx, { fromSeq: Math.max(1, readHead(tx).seq - CHECKED_OPS_AT_START + 1) }));
     if (!result.ok) throw ledgerError('ledger-corrupt', { detail: { opSeq: result.atSeq, flaw: result.flaw } });
   }
 }

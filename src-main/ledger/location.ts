@@ -23,8 +23,17 @@ const NETWORK_TYPES =
 const SYNCHRONISED_SEGMENT =
   /^(onedrive( ?[-–] ?.+)?|dropbox( \(.+\))?|icloud ?drive|iclouddrive|com~apple~clouddocs|mobile documents|google ?drive|googledrive|我的云端硬盘|nutstore( files)?|我的坚果云|坚果云|baidusyncdisk|baidunetdisk|百度网盘同步空间|百度网盘|百度云同步盘|微云同步助手|微云同步盘|微云|weiyun|wpsdrive|wps云盘|wps网盘|阿里云盘|adrive|115网盘|360云盘|syncthing|seafile|nextcloud|owncloud|megasync)$/i;
 const SYNCHRONISED_MARKERS = new Set([
-  '.dropbox', '.dropbox.cache', '.stfolder', '.nutstore', '.nutstoremarker', '.sync_exclude.lst',
-  '.owncloudsync.log', '.nextcloudsync.log', '.tmp.drivedownload', '.tmp.driveupload', '.baidusyncdisk',
+  '.dropbox',
+  '.dropbox.cache',
+  '.stfolder',
+  '.nutstore',
+  '.nutstoremarker',
+  '.sync_exclude.lst',
+  '.owncloudsync.log',
+  '.nextcloudsync.log',
+  '.tmp.drivedownload',
+  '.tmp.driveupload',
+  '.baidusyncdisk',
 ]);
 
 /**

@@ -60,9 +60,7 @@ function publishOwner(database: Database.Database, owner: Owner): void {
   database.exec('BEGIN IMMEDIATE');
   database.exec('CREATE TABLE IF NOT EXISTS owner (pid INTEGER, since INTEGER, host TEXT, app_version TEXT)');
   database.exec('DELETE FROM owner');
-  database
-    .prepare('INSERT INTO owner VALUES (?, ?, ?, ?)')
-    .run(owner.pid, owner.since, owner.host, owner.appVersion);
+  database.prepare('INSERT INTO owner VALUES (?, ?, ?, ?)').run(owner.pid, owner.since, owner.host, owner.appVersion);
   database.exec('COMMIT');
 }
 

@@ -6,8 +6,5 @@ export function findMeta(tx: ReadTx, key: string): string | undefined {
 }
 
 export function setMeta(tx: WriteTx, key: string, value: string): void {
-  tx.run('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [
-    key,
-    value,
-  ]);
+  tx.run('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [key, value]);
 }

@@ -15,7 +15,10 @@ afterEach(() => fixture.remove());
 
 const floor = readMigrations(fileURLToPath(new URL('../../migrations/client/', import.meta.url))).slice(0, 1);
 const first = migrationOf('0001-parcel.sql', 'CREATE TABLE parcel (no TEXT PRIMARY KEY) STRICT;\n');
-const second = migrationOf('0002-weight.sql', "ALTER TABLE parcel ADD COLUMN weight INTEGER NOT NULL DEFAULT 7;\nINSERT INTO parcel (no) VALUES ('x');\n");
+const second = migrationOf(
+  '0002-weight.sql',
+  "ALTER TABLE parcel ADD COLUMN weight INTEGER NOT NULL DEFAULT 7;\nINSERT INTO parcel (no) VALUES ('x');\n",
+);
 const open = (...steps: Migration[]): Ledger => fixture.open({ migrations: [...floor, ...steps] });
 const history = (ledger: Ledger) => ledger.read((tx) => tx.all('SELECT number, name, applied_at FROM schema_migration'));
 const backups = (): string[] => readdirSync(fixture.folder).filter((name) => name.endsWith('.bak'));

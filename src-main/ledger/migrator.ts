@@ -66,9 +66,7 @@ function checkOrder(migrations: readonly Migration[]): void {
 function listApplied(database: SqliteDatabase): Applied[] {
   const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration'").get();
   if (exists === undefined) return [];
-  return database
-    .prepare<[], Applied>('SELECT number, name, sha256 FROM schema_migration ORDER BY number')
-    .all();
+  return database.prepare<[], Applied>('SELECT number, name, sha256 FROM schema_migration ORDER BY number').all();
 }
 
 /** Refuses a ledger whose history is not the beginning of ours; for read-only connections too. */
@@ -98,9 +96,7 @@ function hasData(database: SqliteDatabase): boolean {
     )
     .pluck()
     .all() as string[];
-  return tables.some(
-    (table) => database.prepare(`SELECT 1 FROM "${table.replace(/"/g, '""')}" LIMIT 1`).get() !== undefined,
-  );
+  return tables.some((table) => database.prepare(`SELECT 1 FROM "${table.replace(/"/g, '""')}" LIMIT 1`).get() !== undefined);
 }
 
 function applyStep(database: SqliteDatabase, step: Migration, options: MigrateOptions): void {
@@ -108,9 +104,7 @@ function applyStep(database: SqliteDatabase, step: Migration, options: MigrateOp
   try {
     database.exec(step.sql);
     database
-      .prepare(
-        'INSERT INTO schema_migration (number, name, sha256, applied_at, app_version) VALUES (?, ?, ?, ?, ?)',
-      )
+      .prepare('INSERT INTO schema_migration (number, name, sha256, applied_at, app_version) VALUES (?, ?, ?, ?, ?)')
       .run(step.number, step.name, step.sha256, options.nowMs, options.appVersion);
     const broken = database.prepare('PRAGMA foreign_key_check').get();
     assert(broken === undefined, `migration ${step.number} leaves broken references`);

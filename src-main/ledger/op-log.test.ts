@@ -57,7 +57,12 @@ describe('op log', () => {
     append(draftOf('a'), draftOf('b'));
     expect(append(draftOf('a', { args: { phone: '13800000000', text: '已联系客户' } }))).toEqual([{ seq: 1, repeated: true }]);
     const others: Partial<OpDraft>[] = [
-      { args: { text: '未联系' } }, { kind: 'closed' }, { entity: 'ticket' }, { entityId: 'e-2' }, { actor: 'p-2' }, { occurredAt: 1 },
+      { args: { text: '未联系' } },
+      { kind: 'closed' },
+      { entity: 'ticket' },
+      { entityId: 'e-2' },
+      { actor: 'p-2' },
+      { occurredAt: 1 },
     ];
     for (const changes of others) expect(() => append(draftOf('a', changes))).toThrow('op-id-reused');
     expect(append(draftOf('c'), draftOf('b'), draftOf('d')).map((op) => op.seq)).toEqual([3, 2, 4]);
@@ -127,7 +132,9 @@ describe('op log', () => {
     const of = (entityId: string) => ledger.read((tx) => listOps(tx, { entity: 'exception', entityId })).map((op) => op.id);
     expect([of('e-1'), of('e-2')]).toEqual([['a', 'c'], ['b']]);
     expect(ledger.read((tx) => listOps(tx, { afterSeq: 1, limit: 1 })).map((op) => op.id)).toEqual(['b']);
-    const plan = ledger.read((tx) => tx.all<{ detail: string }>('EXPLAIN QUERY PLAN SELECT * FROM op WHERE entity = ? AND entity_id = ? ORDER BY seq', ['a', 'b']));
+    const plan = ledger.read((tx) =>
+      tx.all<{ detail: string }>('EXPLAIN QUERY PLAN SELECT * FROM op WHERE entity = ? AND entity_id = ? ORDER BY seq', ['a', 'b']),
+    );
     expect(plan.map((row) => row.detail)).toEqual(['SEARCH op USING INDEX op_by_entity (entity=? AND entity_id=?)']);
   });
 

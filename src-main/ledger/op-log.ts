@@ -82,8 +82,21 @@ export function appendOp(tx: WriteTx, draft: OpDraft): AppendedOp {
   const hash = hashOp(slot.head.hash, { ...draft, seq, device, argsHash });
   const flag = clockFlag(clock.flag(), recordedAt, slot.head);
   const { changes } = tx.run(INSERT, [
-    seq, draft.id, draft.kind, draft.entity, draft.entityId, argsJson, salt, argsHash, draft.actor,
-    draft.occurredAt, recordedAt, device, flag, slot.head.hash, hash,
+    seq,
+    draft.id,
+    draft.kind,
+    draft.entity,
+    draft.entityId,
+    argsJson,
+    salt,
+    argsHash,
+    draft.actor,
+    draft.occurredAt,
+    recordedAt,
+    device,
+    flag,
+    slot.head.hash,
+    hash,
   ]);
   if (changes === 0) return { seq: seqOfEqual(tx, draft, argsJson), repeated: true };
   slot.head = { seq, hash, recorded_at: recordedAt };
@@ -98,8 +111,11 @@ export function eraseOpArgs(tx: WriteTx, seq: number): boolean {
 /** The last op's number and hash; 0 and the genesis hash in an empty log. */
 export function readHead(tx: ReadTx): Head {
   return (
-    tx.get<Head>('SELECT seq, hash, recorded_at FROM op ORDER BY seq DESC LIMIT 1') ??
-    { seq: 0, hash: GENESIS_HASH, recorded_at: Number.NEGATIVE_INFINITY }
+    tx.get<Head>('SELECT seq, hash, recorded_at FROM op ORDER BY seq DESC LIMIT 1') ?? {
+      seq: 0,
+      hash: GENESIS_HASH,
+      recorded_at: Number.NEGATIVE_INFINITY,
+    }
   );
 }
 
@@ -133,9 +149,7 @@ type Hashed = {
 /** SHA-256(previous hash ‖ canonical JSON of what the op says, its arguments by their hash). */
 export function hashOp(previous: Uint8Array, op: Hashed): Buffer {
   const argsHash = Buffer.from(op.argsHash.buffer, op.argsHash.byteOffset, op.argsHash.byteLength).toString('hex');
-  const body = JSON.stringify([
-    op.seq, op.id, op.kind, op.entity, op.entityId, argsHash, op.actor, op.occurredAt, op.device,
-  ]);
+  const body = JSON.stringify([op.seq, op.id, op.kind, op.entity, op.entityId, argsHash, op.actor, op.occurredAt, op.device]);
   return createHash('sha256').update(previous).update(body, 'utf8').digest();
 }
 

@@ -150,7 +150,5 @@ function buildLedger(parts: {
 
 function migrationsOf(options: OpenLedgerOptions): readonly Migration[] {
   if (options.migrations !== undefined) return options.migrations;
-  return readMigrations(
-    options.migrationsDir ?? fileURLToPath(new URL('../../migrations/client/', import.meta.url)),
-  );
+  return readMigrations(options.migrationsDir ?? fileURLToPath(new URL('../../migrations/client/', import.meta.url)));
 }

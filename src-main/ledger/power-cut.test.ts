@@ -22,7 +22,15 @@ function writeActs(): { logBytes: number[] } {
   for (let act = 0; act < ACTS; act++) {
     ledger.write((tx) => {
       tx.run('INSERT INTO meta VALUES (?, ?)', [`state-${act}`, '已记']);
-      appendOp(tx, { id: `a-${act}`, kind: 'noted', entity: 'e', entityId: '1', args: { text: '记'.repeat(act * 20) }, actor: 'p', occurredAt: 1 });
+      appendOp(tx, {
+        id: `a-${act}`,
+        kind: 'noted',
+        entity: 'e',
+        entityId: '1',
+        args: { text: '记'.repeat(act * 20) },
+        actor: 'p',
+        occurredAt: 1,
+      });
     });
     logBytes.push(readFileSync(`${fixture.file}-wal`).length);
   }

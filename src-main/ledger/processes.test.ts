@@ -136,8 +136,15 @@ function mountTmpfs(name: string, options: string): string {
 
 // Real file systems, mounted for the test; without the right to mount they are skipped.
 describe.skipIf(!canMount)('disks that refuse', () => {
-  const noteOf = (text: string) => (index: number) =>
-    ({ id: `n-${index}`, kind: 'noted', entity: 'e', entityId: '1', args: { text }, actor: 'p', occurredAt: 1 });
+  const noteOf = (text: string) => (index: number) => ({
+    id: `n-${index}`,
+    kind: 'noted',
+    entity: 'e',
+    entityId: '1',
+    args: { text },
+    actor: 'p',
+    occurredAt: 1,
+  });
 
   it('is full: refuses the act, keeps what was acknowledged, and goes on when there is room', () => {
     const folder = mountTmpfs('full', 'size=3m');

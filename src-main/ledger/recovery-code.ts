@@ -23,7 +23,12 @@ export function formatRecoveryCode(secret: Uint8Array): string {
  * counted from 1, or 0 when the number of symbols is wrong.
  */
 export function parseRecoveryCode(text: string): Buffer {
-  const typed = text.normalize('NFKC').toUpperCase().replace(/[\s\-‐–—_.·]/g, '').replace(/[IL]/g, '1').replace(/O/g, '0');
+  const typed = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-‐–—_.·]/g, '')
+    .replace(/[IL]/g, '1')
+    .replace(/O/g, '0');
   if (typed.length !== RECOVERY_GROUPS * GROUP_SYMBOLS) throw mistyped(0);
   const symbols = [...typed].map((symbol) => ALPHABET.indexOf(symbol));
   const data: number[] = [];

@@ -20,10 +20,7 @@ export const LEDGER_REASONS = [
 ] as const;
 export type LedgerReason = (typeof LEDGER_REASONS)[number];
 
-export function ledgerError(
-  reason: LedgerReason,
-  options: ConstructorParameters<typeof AppError>[2] = {},
-): AppError {
+export function ledgerError(reason: LedgerReason, options: ConstructorParameters<typeof AppError>[2] = {}): AppError {
   return new AppError('unavailable', reason, options);
 }
 

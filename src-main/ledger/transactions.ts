@@ -6,9 +6,7 @@ import { toLedgerError } from './sqlite-errors.ts';
 export type TopicListener = (event: TopicEvent) => void;
 
 /** Makes an asynchronous function a compile error where a transaction wants a plain one. */
-export type SynchronousOnly<T> = [Extract<T, PromiseLike<unknown>>] extends [never]
-  ? []
-  : ['a transaction is synchronous'];
+export type SynchronousOnly<T> = [Extract<T, PromiseLike<unknown>>] extends [never] ? [] : ['a transaction is synchronous'];
 
 /** Runs transactions on one connection, one at a time; nesting is a bug. */
 export class Transactions {

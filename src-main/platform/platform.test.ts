@@ -106,7 +106,9 @@ describe('ids', () => {
 describe('log', () => {
   function written(level: 'debug' | 'info', fields: Record<string, unknown>): string[] {
     const lines: string[] = [];
-    createLog({ sink: (line) => lines.push(line), clock: fixedClock(0) }).with({ part: 'ledger' })[level]('file-read', fields);
+    createLog({ sink: (line) => lines.push(line), clock: fixedClock(0) })
+      .with({ part: 'ledger' })
+      [level]('file-read', fields);
     return lines;
   }
 

@@ -2,5 +2,4 @@
 export type WorkerEntry = (name: string) => string | URL;
 
 /** Worker entries run from the sources; a bundle hands in a port of its own. */
-export const sourceWorkerEntry: WorkerEntry = (name) =>
-  new URL(`../workers/${name}.worker.ts`, import.meta.url);
+export const sourceWorkerEntry: WorkerEntry = (name) => new URL(`../workers/${name}.worker.ts`, import.meta.url);

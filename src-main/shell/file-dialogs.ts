@@ -17,10 +17,7 @@ const FILTERS: Readonly<Record<FilterName, readonly FileFilter[]>> = {
   any: [ANY],
 };
 
-export async function chooseFiles(
-  window: BrowserWindow,
-  input: ShellInput<'choose-files'>,
-): Promise<ShellOutput<'choose-files'>> {
+export async function chooseFiles(window: BrowserWindow, input: ShellInput<'choose-files'>): Promise<ShellOutput<'choose-files'>> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     ...titled(input.title),
     filters: [...FILTERS[input.filter]],
@@ -29,10 +26,7 @@ export async function chooseFiles(
   return { paths: canceled ? [] : filePaths };
 }
 
-export async function chooseFolder(
-  window: BrowserWindow,
-  input: ShellInput<'choose-folder'>,
-): Promise<ShellOutput<'choose-folder'>> {
+export async function chooseFolder(window: BrowserWindow, input: ShellInput<'choose-folder'>): Promise<ShellOutput<'choose-folder'>> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     ...titled(input.title),
     ...(input.startAt !== undefined && { defaultPath: input.startAt }),
@@ -41,10 +35,7 @@ export async function chooseFolder(
   return { path: canceled ? null : (filePaths[0] ?? null) };
 }
 
-export async function chooseTarget(
-  window: BrowserWindow,
-  input: ShellInput<'choose-target'>,
-): Promise<ShellOutput<'choose-target'>> {
+export async function chooseTarget(window: BrowserWindow, input: ShellInput<'choose-target'>): Promise<ShellOutput<'choose-target'>> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     ...titled(input.title),
     // Only the last part counts: a suggestion must not choose the folder.

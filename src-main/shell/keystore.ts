@@ -22,10 +22,8 @@ function hasKeystore(): boolean {
 export function openKeystore(userDataFolder: string, log: Log): Keystore {
   const file = path.join(userDataFolder, 'keystore.json');
   const isAvailable = hasKeystore();
-  const kept = (): Record<string, string> =>
-    existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
-  const keep = (entries: Record<string, string>): void =>
-    writeFileAtomic(file, JSON.stringify(entries, null, 2));
+  const kept = (): Record<string, string> => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {});
+  const keep = (entries: Record<string, string>): void => writeFileAtomic(file, JSON.stringify(entries, null, 2));
   return {
     isAvailable,
     readAll: () => {

@@ -50,9 +50,7 @@ export function findPlaces(): Places {
 }
 
 function findNativeBinding(): string | null {
-  const folder = app.isPackaged
-    ? path.join(process.resourcesPath, 'native')
-    : path.join(app.getAppPath(), '.cache', 'electron-runtime');
+  const folder = app.isPackaged ? path.join(process.resourcesPath, 'native') : path.join(app.getAppPath(), '.cache', 'electron-runtime');
   const file = path.join(folder, 'better_sqlite3.node');
   if (app.isPackaged) return existsSync(file) ? file : null;
   return isTestRuntime() ? file : null;

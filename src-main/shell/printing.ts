@@ -6,10 +6,7 @@ import type { ShellInput, ShellOutput } from '#shared/contract/shell.ts';
 import { chooseTarget } from './file-dialogs.ts';
 
 /** Prints the page, by its print styles, as A4 into a PDF that the person names. */
-export async function printPdf(
-  window: BrowserWindow,
-  input: ShellInput<'print-pdf'>,
-): Promise<ShellOutput<'print-pdf'>> {
+export async function printPdf(window: BrowserWindow, input: ShellInput<'print-pdf'>): Promise<ShellOutput<'print-pdf'>> {
   const { path } = await chooseTarget(window, { filter: 'pdf', suggestedName: input.suggestedName });
   if (path === null) return { path };
   const pdf = await window.webContents.printToPDF({

@@ -16,7 +16,6 @@ export function createGuardedSession(log: Log, options: { allowTools: boolean })
   return own;
 }
 
-
 function guard(target: Session, log: Log, options: { allowTools: boolean }): void {
   target.setPermissionRequestHandler((_contents, permission, decide) => {
     log.warn('permission-refused', { permission });

@@ -26,19 +26,14 @@ export type ShellCallPorts = {
 };
 
 type Handlers = {
-  readonly [N in ShellCallName]: (
-    input: ShellInput<N>,
-    window: BrowserWindow,
-  ) => ShellOutput<N> | Promise<ShellOutput<N>>;
+  readonly [N in ShellCallName]: (input: ShellInput<N>, window: BrowserWindow) => ShellOutput<N> | Promise<ShellOutput<N>>;
 };
 
 /** Reasons that shell calls may fail with, beside the common ones. */
 const REASONS = ['target-not-writable'] as const;
 
 /** Answers the shell channel: sender, name, input and output are checked; never throws. */
-export function createShellCalls(
-  ports: ShellCallPorts,
-): (event: IpcMainInvokeEvent, name: unknown, input: unknown) => Promise<Answer> {
+export function createShellCalls(ports: ShellCallPorts): (event: IpcMainInvokeEvent, name: unknown, input: unknown) => Promise<Answer> {
   const handlers = handlersOf(ports);
   const errors = new ErrorAnswers(ports.log, ports.ids);
   return async (event, name, input) => {

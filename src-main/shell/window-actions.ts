@@ -9,10 +9,7 @@ export function windowState(window: BrowserWindow): ShellOutput<'window-state'> 
   };
 }
 
-export function actOnWindow(
-  window: BrowserWindow,
-  action: ShellInput<'window'>['action'],
-): ShellOutput<'window'> {
+export function actOnWindow(window: BrowserWindow, action: ShellInput<'window'>['action']): ShellOutput<'window'> {
   if (action === 'minimise') window.minimize();
   else if (action === 'toggle-full-screen') window.setFullScreen(!window.isFullScreen());
   else if (action === 'toggle-maximise') {
@@ -25,10 +22,7 @@ export function actOnWindow(
 }
 
 /** Calls `changed` whenever something of the state that the title bar shows has changed. */
-export function watchWindowState(
-  window: BrowserWindow,
-  changed: (state: ShellOutput<'window-state'>) => void,
-): void {
+export function watchWindowState(window: BrowserWindow, changed: (state: ShellOutput<'window-state'>) => void): void {
   const tell = (): void => changed(windowState(window));
   window.on('maximize', tell);
   window.on('unmaximize', tell);

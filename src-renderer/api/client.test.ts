@@ -26,7 +26,12 @@ function fakeBridge(answer: (message: CallMessage) => unknown) {
     pathOf: () => '',
   };
   vi.stubGlobal('window', { youshao: bridge });
-  return { sent, cancelled, fire: (topic: string, payload: unknown) => listeners.forEach((listener) => listener({ topic, payload })), listeners };
+  return {
+    sent,
+    cancelled,
+    fire: (topic: string, payload: unknown) => listeners.forEach((listener) => listener({ topic, payload })),
+    listeners,
+  };
 }
 
 afterEach(() => vi.unstubAllGlobals());

@@ -50,13 +50,16 @@ function callOf(path: string): Call<'command', unknown, unknown> {
 function createClient(): Client<AppContract> {
   const calls = new Map<string, unknown>();
   const area = (areaName: string) =>
-    new Proxy({}, {
-      get: (_target, name) => {
-        const path = `${areaName}.${String(name)}`;
-        if (!calls.has(path)) calls.set(path, callOf(path));
-        return calls.get(path);
+    new Proxy(
+      {},
+      {
+        get: (_target, name) => {
+          const path = `${areaName}.${String(name)}`;
+          if (!calls.has(path)) calls.set(path, callOf(path));
+          return calls.get(path);
+        },
       },
-    });
+    );
   return new Proxy({}, { get: (_target, name) => area(String(name)) }) as Client<AppContract>;
 }
 

@@ -36,7 +36,11 @@ function LastActLine() {
     <span role="status" className={css['act']}>
       {act === null ? null : (
         <>
-          {act.state === 'failed' ? <IconAlertTriangleFilled size={14} className={css['failed']} aria-hidden /> : <IconArrowBackUp size={14} stroke={2} aria-hidden />}
+          {act.state === 'failed' ? (
+            <IconAlertTriangleFilled size={14} className={css['failed']} aria-hidden />
+          ) : (
+            <IconArrowBackUp size={14} stroke={2} aria-hidden />
+          )}
           <span className={act.state === 'failed' ? css['failed'] : undefined}>{act.words}</span>
           {act.state === 'saving' ? <span className={css['saved']}>{t('frame:saving')}</span> : null}
           {act.state === 'saved' ? <span className={css['saved']}>{t('frame:savedLocally')}</span> : null}
@@ -58,7 +62,9 @@ function LedgerWarnings({ session }: { session: Session }) {
     <>
       {session.check === 'running' ? <span>{t('frame:checkRunning')}</span> : null}
       {session.check === 'failed' ? <StateText state="over">{t('frame:checkFailed')}</StateText> : null}
-      {session.calendarWarning === null ? null : <StateText state="soon">{t('frame:calendarWarning', { year: session.calendarWarning })}</StateText>}
+      {session.calendarWarning === null ? null : (
+        <StateText state="soon">{t('frame:calendarWarning', { year: session.calendarWarning })}</StateText>
+      )}
     </>
   );
 }
@@ -77,7 +83,12 @@ function RunningJobs() {
       <span key={job.id}>
         <IconFileImport size={14} stroke={2} aria-hidden />
         {name} {job.state === 'running' ? share : t(`words:jobState.${job.state}`)}
-        <button type="button" className={css['jobCancel']} aria-label={t('frame:cancelJob', { job: name })} onClick={() => void api.jobs.cancel({ jobId: job.id })}>
+        <button
+          type="button"
+          className={css['jobCancel']}
+          aria-label={t('frame:cancelJob', { job: name })}
+          onClick={() => void api.jobs.cancel({ jobId: job.id })}
+        >
           <IconX size={12} stroke={2} aria-hidden />
         </button>
       </span>

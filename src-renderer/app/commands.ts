@@ -46,9 +46,27 @@ export function useFrameCommands(): void {
       { id: 'search', title: t('frame:commands.search'), keys: ['Ctrl+KeyF', 'Slash'], group, run: focusSearch },
       { id: 'undo', title: t('frame:undo'), keys: ['Ctrl+KeyZ'], group, run: () => statusLine.getState().lastAct?.undo?.(), when: canUndo },
       { id: 'lock', title: t('frame:commands.lock'), keys: ['Ctrl+KeyL'], group, run: () => void api.session.lock({}) },
-      { id: 'key-sheet', title: t('frame:commands.keySheet'), keys: ['F1', 'Shift+Slash'], group, run: () => keySheetOpen.setState({ open: true }) },
-      { id: 'text-larger', title: t('frame:commands.textLarger'), keys: ['Ctrl+Equal', 'Ctrl+NumpadAdd'], group, run: () => setTextScale(nextTextScale(scale(), 1)) },
-      { id: 'text-smaller', title: t('frame:commands.textSmaller'), keys: ['Ctrl+Minus'], group, run: () => setTextScale(nextTextScale(scale(), -1)) },
+      {
+        id: 'key-sheet',
+        title: t('frame:commands.keySheet'),
+        keys: ['F1', 'Shift+Slash'],
+        group,
+        run: () => keySheetOpen.setState({ open: true }),
+      },
+      {
+        id: 'text-larger',
+        title: t('frame:commands.textLarger'),
+        keys: ['Ctrl+Equal', 'Ctrl+NumpadAdd'],
+        group,
+        run: () => setTextScale(nextTextScale(scale(), 1)),
+      },
+      {
+        id: 'text-smaller',
+        title: t('frame:commands.textSmaller'),
+        keys: ['Ctrl+Minus'],
+        group,
+        run: () => setTextScale(nextTextScale(scale(), -1)),
+      },
       { id: 'text-normal', title: t('frame:commands.textNormal'), keys: ['Ctrl+Digit0'], group, run: () => setTextScale(1) },
     ];
   }, [t]);

@@ -1,4 +1,13 @@
-import { IconBuildingWarehouse, IconFileImport, IconListCheck, IconNotebook, IconRadar, IconSettings, IconShieldLock, IconUsers } from '@tabler/icons-react';
+import {
+  IconBuildingWarehouse,
+  IconFileImport,
+  IconListCheck,
+  IconNotebook,
+  IconRadar,
+  IconSettings,
+  IconShieldLock,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { Screen } from '../features/navigation/screen.ts';
 
 /** Every workspace that exists. The end-to-end suite opens each by its route. */

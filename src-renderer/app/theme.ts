@@ -22,7 +22,9 @@ export const theme = createTheme({
   cursorType: 'default',
   components: {
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 0 } } }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: FADE, overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 }, padding: 16 } }),
+    Modal: Modal.extend({
+      defaultProps: { transitionProps: FADE, overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 }, padding: 16 },
+    }),
     Popover: Popover.extend({ defaultProps: { transitionProps: FADE, shadow: 'md' } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: FADE, shadow: 'md' } }),
   },

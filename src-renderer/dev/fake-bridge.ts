@@ -25,7 +25,11 @@ export function createFakeBridge(options: FakeOptions): Bridge {
       if (handler === undefined) return { id, ok: false, error: { code: 'internal', reason: 'endpoint-unknown', detail: {} } };
       const answer = handler(input as never);
       if (typeof answer === 'object' && answer !== null && 'refused' in answer) {
-        return { id, ok: false, error: { code: 'conflict', reason: String(answer.refused), detail: ('detail' in answer ? answer.detail : {}) as never } };
+        return {
+          id,
+          ok: false,
+          error: { code: 'conflict', reason: String(answer.refused), detail: ('detail' in answer ? answer.detail : {}) as never },
+        };
       }
       return { id, ok: true, value: answer };
     },

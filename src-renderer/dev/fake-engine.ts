@@ -30,11 +30,27 @@ function sessionHandlers(options: FakeOptions, fire: Fire): Readonly<Record<stri
   };
   return {
     'session.state': () => ({
-      ledger, reason: ledger === 'location-refused' ? 'synchronised' : null, ledgerPath: '/账本/youshao.ledger', kind: options.kind, demonstrationExists: false,
-      person: ledger === 'open' ? PERSON : null, people: ledger === 'first-start' ? [] : [PERSON], autoLockMinutes: 10, check: 'none',
-      calendarWarning: null, now: FAKE_NOW, keystore: true, appVersion: '0.1.0', waitMs: 0,
+      ledger,
+      reason: ledger === 'location-refused' ? 'synchronised' : null,
+      ledgerPath: '/账本/youshao.ledger',
+      kind: options.kind,
+      demonstrationExists: false,
+      person: ledger === 'open' ? PERSON : null,
+      people: ledger === 'first-start' ? [] : [PERSON],
+      autoLockMinutes: 10,
+      check: 'none',
+      calendarWarning: null,
+      now: FAKE_NOW,
+      keystore: true,
+      appVersion: '0.1.0',
+      waitMs: 0,
     }),
-    'session.unlock': ({ pin }: { pin: string }) => (pin === '1' ? { refused: 'pin-wrong', detail: { triesLeft: 3 } } : pin === '2' ? { refused: 'pin-locked', detail: { waitMs: 95_000 } } : move('open')()),
+    'session.unlock': ({ pin }: { pin: string }) =>
+      pin === '1'
+        ? { refused: 'pin-wrong', detail: { triesLeft: 3 } }
+        : pin === '2'
+          ? { refused: 'pin-locked', detail: { waitMs: 95_000 } }
+          : move('open')(),
     'session.lock': move('locked'),
     'session.createFirstAdministrator': move('open'),
     'session.openDemonstration': move('open'),
@@ -84,17 +100,32 @@ function queueHandlers(rows: FakeRow[], fire: Fire): Readonly<Record<string, Han
   const rowOf = (id: number) => at(rows, byId.get(id) ?? -1);
   const views = () => Object.fromEntries(Object.entries(VIEWS).map(([view, test]) => [view, rows.filter(test).length]));
   return {
-    'queue.ids': (input: Filter): OutputOf<Queue['ids']> => ({ ids: rows.filter((row) => keeps(input, row)).map((row) => row.id), asOf: FAKE_NOW }),
+    'queue.ids': (input: Filter): OutputOf<Queue['ids']> => ({
+      ids: rows.filter((row) => keeps(input, row)).map((row) => row.id),
+      asOf: FAKE_NOW,
+    }),
     'queue.rows': ({ ids }: { ids: number[] }): OutputOf<Queue['rows']> => ({ rows: ids.map(rowOf) }),
     'queue.counts': (): OutputOf<Queue['counts']> => {
       const open = rows.filter((row) => row.status === 'open');
-      return { views: views(), types: countBy(open, (row) => [row.type]), tiers: countBy(open, (row) => row.tiers), regions: countBy(open, (row) => [row.region]) };
+      return {
+        views: views(),
+        types: countBy(open, (row) => [row.type]),
+        tiers: countBy(open, (row) => row.tiers),
+        regions: countBy(open, (row) => [row.region]),
+      };
     },
     'queue.get': ({ id }: { id: number }) => detailOf(rowOf(id), FAKE_NOW),
     'queue.claim': ({ exceptionId }: InputOf<Queue['claim']>) =>
       change(exceptionId, () => ({ ownerId: PERSON.id, ownerName: PERSON.name, firstAskerName: PERSON.name })),
     'queue.followUp': ({ exceptionId, text, nextAt }: InputOf<Queue['followUp']>) =>
-      change(exceptionId, (row) => ({ lastFollowUp: { at: FAKE_NOW, text, by: PERSON.name }, followUps: row.followUps + 1, interventionAt: row.interventionAt ?? FAKE_NOW, nextAt, dueAt: nextAt, clock: 'ok' })),
+      change(exceptionId, (row) => ({
+        lastFollowUp: { at: FAKE_NOW, text, by: PERSON.name },
+        followUps: row.followUps + 1,
+        interventionAt: row.interventionAt ?? FAKE_NOW,
+        nextAt,
+        dueAt: nextAt,
+        clock: 'ok',
+      })),
     'queue.setType': ({ exceptionId, type }: InputOf<Queue['setType']>) => change(exceptionId, () => ({ type, typeConfirmed: true })),
     'queue.setStage': ({ exceptionId, responsibleStage, organisation }: InputOf<Queue['setStage']>) =>
       change(exceptionId, () => ({ responsibleStage, organisation, stageConfirmed: true })),
@@ -105,29 +136,54 @@ function queueHandlers(rows: FakeRow[], fire: Fire): Readonly<Record<string, Han
         : { refused: 'exception-not-self-cleared' },
     'queue.close': ({ exceptionId }: InputOf<Queue['close']>) => change(exceptionId, () => ({ status: 'closed', clock: 'done' })),
     'mails.record': () => ({}),
-    'mails.reveal': ({ field }: InputOf<AppContract['mails']['reveal']>) => ({ value: { recipient: '王小明', recipientPhone: '13800000012', address: '岳塘区书院路 1 号 2 单元 301', texts: '' }[field] }),
+    'mails.reveal': ({ field }: InputOf<AppContract['mails']['reveal']>) => ({
+      value: { recipient: '王小明', recipientPhone: '13800000012', address: '岳塘区书院路 1 号 2 单元 301', texts: '' }[field],
+    }),
   };
 }
 
 function otherHandlers(rows: number): Readonly<Record<string, Handler>> {
   const slot = (region: string, due: number, determined: number) => ({
-    day: '2026-11-24', region, due, normal: determined - 3, abnormal: 3, undetermined: due - determined, onTime: determined, late: 0,
-    opensAt: FAKE_NOW, closesAt: FAKE_NOW, autoRunAt: FAKE_NOW, open: true, ranAt: rows === 0 ? null : FAKE_NOW, catchUp: false,
+    day: '2026-11-24',
+    region,
+    due,
+    normal: determined - 3,
+    abnormal: 3,
+    undetermined: due - determined,
+    onTime: determined,
+    late: 0,
+    opensAt: FAKE_NOW,
+    closesAt: FAKE_NOW,
+    autoRunAt: FAKE_NOW,
+    open: true,
+    ranAt: rows === 0 ? null : FAKE_NOW,
+    catchUp: false,
   });
   return {
     'screening.coverage': () => ({
-      day: '2026-11-24', noAcceptance: 2, unknownRegion: 1, needFreshTrace: 24, nextRunAt: FAKE_NOW + 23 * 3_600_000,
+      day: '2026-11-24',
+      noAcceptance: 2,
+      unknownRegion: 1,
+      needFreshTrace: 24,
+      nextRunAt: FAKE_NOW + 23 * 3_600_000,
       slots: rows === 0 ? [] : [slot('same-city', 412, 412), slot('in-province', 1204, 1180), slot('out-of-province', 180, 180)],
     }),
     'screening.status': () => ({ running: false, done: 0, total: 0, dirty: 0, lastRunAt: FAKE_NOW, lastRun: null }),
     'settings.get': () => {
       const asked = new URLSearchParams(location.search);
-      const looks = { theme: asked.get('theme') ?? 'light', contrast: asked.get('contrast') ?? 'normal', textScale: Number(asked.get('scale') ?? 1), density: asked.get('density') ?? 'standard' };
+      const looks = {
+        theme: asked.get('theme') ?? 'light',
+        contrast: asked.get('contrast') ?? 'normal',
+        textScale: Number(asked.get('scale') ?? 1),
+        density: asked.get('density') ?? 'standard',
+      };
       return { ...looks, autoLockMinutes: 10, retentionDays: 40, exportFolder: '', exportMasked: true };
     },
     'settings.set': () => ({}),
     ...(rows === 0 ? { 'imports.list': () => ({ files: [] }) } : {}),
-    'jobs.list': () => ({ jobs: [{ id: 'j-1', kind: 'export', state: 'running', done: 62, total: 100, reason: null, startedAt: FAKE_NOW }] }),
+    'jobs.list': () => ({
+      jobs: [{ id: 'j-1', kind: 'export', state: 'running', done: 62, total: 100, reason: null, startedAt: FAKE_NOW }],
+    }),
     'jobs.cancel': () => ({}),
   };
 }

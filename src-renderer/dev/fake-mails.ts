@@ -31,13 +31,34 @@ function makeRow(index: number, now: number): FakeRow {
   const claimed = index % 5 < 2 && index !== 6;
   const selfCleared = index > 0 && index % 17 === 0;
   return {
-    id: index + 1, exceptionId: `e-${index + 1}`, mailNo: String(1_272_447_803_617 + index * 1433), clientName: at(CLIENTS, index % CLIENTS.length),
-    tiers: index % 3 === 0 ? ['agreement', 'strategic'] : ['agreement'], region: at(['in-province', 'same-city', 'out-of-province'], index % 3), day: '2026-11-24',
-    mainRule, rules: [mainRule], type, typeConfirmed: claimed, responsibleStage, organisation, stageConfirmed: claimed,
-    priority: 'P3', status: selfCleared ? 'self-cleared' : 'open', cycle: 1, raisedAt: now - 3 * 3_600_000, dueAt: now + left * MINUTE,
-    clock: left < 0 ? 'over' : left < 60 ? 'soon' : 'ok', nextAt: claimed ? now + 60 * MINUTE : null,
-    ownerName: claimed ? '周敏' : null, ownerId: claimed ? 'p-1' : null, firstAskerName: claimed ? '周敏' : null, interventionAt: claimed ? now - 50 * MINUTE : null,
-    lastFollowUp: claimed ? { at: now - (index + 20) * MINUTE, text: at(WORDS, index % WORDS.length), by: '周敏' } : null, followUps: claimed ? 1 : 0, feedbackAt: null,
+    id: index + 1,
+    exceptionId: `e-${index + 1}`,
+    mailNo: String(1_272_447_803_617 + index * 1433),
+    clientName: at(CLIENTS, index % CLIENTS.length),
+    tiers: index % 3 === 0 ? ['agreement', 'strategic'] : ['agreement'],
+    region: at(['in-province', 'same-city', 'out-of-province'], index % 3),
+    day: '2026-11-24',
+    mainRule,
+    rules: [mainRule],
+    type,
+    typeConfirmed: claimed,
+    responsibleStage,
+    organisation,
+    stageConfirmed: claimed,
+    priority: 'P3',
+    status: selfCleared ? 'self-cleared' : 'open',
+    cycle: 1,
+    raisedAt: now - 3 * 3_600_000,
+    dueAt: now + left * MINUTE,
+    clock: left < 0 ? 'over' : left < 60 ? 'soon' : 'ok',
+    nextAt: claimed ? now + 60 * MINUTE : null,
+    ownerName: claimed ? '周敏' : null,
+    ownerId: claimed ? 'p-1' : null,
+    firstAskerName: claimed ? '周敏' : null,
+    interventionAt: claimed ? now - 50 * MINUTE : null,
+    lastFollowUp: claimed ? { at: now - (index + 20) * MINUTE, text: at(WORDS, index % WORDS.length), by: '周敏' } : null,
+    followUps: claimed ? 1 : 0,
+    feedbackAt: null,
   };
 }
 
@@ -45,16 +66,57 @@ const HOUR = 60 * MINUTE;
 
 export function detailOf(row: FakeRow, now: number): Detail {
   const event = (hoursAgo: number, code: string, name: string, stage: Detail['events'][number]['stage'], organisation: string) => ({
-    at: now - hoursAgo * HOUR, code, name, text: name, stage, organisation, city: '湘潭市', source: 'new-generation',
+    at: now - hoursAgo * HOUR,
+    code,
+    name,
+    text: name,
+    stage,
+    organisation,
+    city: '湘潭市',
+    source: 'new-generation',
   });
   const lastAt = now - 26 * HOUR - 4 * MINUTE;
   return {
     ...row,
-    findings: [{ rule: row.mainRule, since: lastAt + 10 * HOUR, evidence: { thresholdMs: 10 * HOUR, from: lastAt, traceAsOf: now, organisation: row.organisation, eventAt: lastAt, eventName: '下段', declaredG: 1200, actualG: 2500, thresholdG: 100, thresholdPercent: 10, clause: '外包装破损', origin: 'event', cases: ['no-round'], reason: 'phone' } }],
+    findings: [
+      {
+        rule: row.mainRule,
+        since: lastAt + 10 * HOUR,
+        evidence: {
+          thresholdMs: 10 * HOUR,
+          from: lastAt,
+          traceAsOf: now,
+          organisation: row.organisation,
+          eventAt: lastAt,
+          eventName: '下段',
+          declaredG: 1200,
+          actualG: 2500,
+          thresholdG: 100,
+          thresholdPercent: 10,
+          clause: '外包装破损',
+          origin: 'event',
+          cases: ['no-round'],
+          reason: 'phone',
+        },
+      },
+    ],
     suggestion: { type: row.type, responsibleStage: row.responsibleStage, organisation: row.organisation, nextAt: now + 108 * MINUTE },
     mail: {
-      sources: ['new-generation'], batches: [{ name: '11-24 下午.xlsx', asOf: now }], regionBasis: 'divisions', regionConflict: false, origin: '长沙雨花', destination: '湘潭岳塘',
-      recipient: '王*', recipientPhone: '138****0012', address: '湘潭市岳塘区书院路 1 号****', product: '标准快递', acceptedAt: now - 47 * HOUR, acceptedDateOnly: false, traceAsOf: now, stage: 'out-for-delivery', remark: '',
+      sources: ['new-generation'],
+      batches: [{ name: '11-24 下午.xlsx', asOf: now }],
+      regionBasis: 'divisions',
+      regionConflict: false,
+      origin: '长沙雨花',
+      destination: '湘潭岳塘',
+      recipient: '王*',
+      recipientPhone: '138****0012',
+      address: '湘潭市岳塘区书院路 1 号****',
+      product: '标准快递',
+      acceptedAt: now - 47 * HOUR,
+      acceptedDateOnly: false,
+      traceAsOf: now,
+      stage: 'out-for-delivery',
+      remark: '',
     },
     events: [
       event(46.9, '203', '收寄', 'accepted', '长沙雨花圭塘营业部'),
@@ -64,7 +126,10 @@ export function detailOf(row: FakeRow, now: number): Detail {
       { ...event(0, '702', '下段，等待投递', 'out-for-delivery', '岳塘投递部'), at: lastAt },
     ],
     verdicts: [{ day: '2026-11-24', region: row.region, verdict: 'abnormal', missing: [], rules: [row.mainRule], late: false }],
-    history: row.lastFollowUp === null ? [] : [{ at: row.lastFollowUp.at, actor: '周敏', kind: 'follow-up', text: row.lastFollowUp.text, detail: {} }],
+    history:
+      row.lastFollowUp === null
+        ? []
+        : [{ at: row.lastFollowUp.at, actor: '周敏', kind: 'follow-up', text: row.lastFollowUp.text, detail: {} }],
     partners: [],
   };
 }

@@ -8,7 +8,14 @@ type File = OutputOf<Imports['list']>['files'][number];
 
 /** Imports, clients, people, exports and safety of an invented office, by path. */
 export function officeHandlers(now: number): Readonly<Record<string, Handler>> {
-  return { ...importHandlers(now), ...coverageHandlers(now), ...clientHandlers(), ...peopleHandlers(), ...exportHandlers(now), ...safetyHandlers(now) };
+  return {
+    ...importHandlers(now),
+    ...coverageHandlers(now),
+    ...clientHandlers(),
+    ...peopleHandlers(),
+    ...exportHandlers(now),
+    ...safetyHandlers(now),
+  };
 }
 
 const HEADINGS = ['邮件号', '收寄时间', '大宗客户名称', '寄达省名称', '寄达市名称', '寄达地(县)', '重量(克)', '返单状态', '序号'];
@@ -16,35 +23,115 @@ const REASONS = ['mail-no-scientific', 'time-without-date', 'mail-no-missing', '
 
 function importHandlers(now: number): Readonly<Record<string, Handler>> {
   const file = (id: string, name: string, change: Partial<File>): File => ({
-    id, jobId: `job-${id}`, name, kind: 'mails', source: 'new-generation', state: 'done', reason: null, asOf: now - HOUR_MS, startedAt: now - 50 * MINUTE_MS,
-    finishedAt: now - 49 * MINUTE_MS, actor: '周敏', bytesRead: 9_400_000, bytesTotal: 9_400_000, rowsPerSecond: 0,
-    counts: { rows: 42_816, new: 41_020, updated: 1_203, repeated: 581, refused: 12 }, ...change,
+    id,
+    jobId: `job-${id}`,
+    name,
+    kind: 'mails',
+    source: 'new-generation',
+    state: 'done',
+    reason: null,
+    asOf: now - HOUR_MS,
+    startedAt: now - 50 * MINUTE_MS,
+    finishedAt: now - 49 * MINUTE_MS,
+    actor: '周敏',
+    bytesRead: 9_400_000,
+    bytesTotal: 9_400_000,
+    rowsPerSecond: 0,
+    counts: { rows: 42_816, new: 41_020, updated: 1_203, repeated: 581, refused: 12 },
+    ...change,
   });
   const files = [
-    file('f-5', '轨迹 11-24 15 时.json', { kind: 'traces', source: 'trace-query', state: 'running', finishedAt: null, startedAt: now - 8000, bytesRead: 21_000_000, bytesTotal: 48_000_000, rowsPerSecond: 18_240, counts: { rows: 146_212, new: 140_002, updated: 0, repeated: 6_210, refused: 0 } }),
-    file('f-4', '给据 11-24 下午.xls', { source: 'registered', state: 'failed', reason: 'file-locked', counts: { rows: 12_408, new: 12_400, updated: 0, repeated: 0, refused: 8 }, bytesRead: 2_000_000 }),
+    file('f-5', '轨迹 11-24 15 时.json', {
+      kind: 'traces',
+      source: 'trace-query',
+      state: 'running',
+      finishedAt: null,
+      startedAt: now - 8000,
+      bytesRead: 21_000_000,
+      bytesTotal: 48_000_000,
+      rowsPerSecond: 18_240,
+      counts: { rows: 146_212, new: 140_002, updated: 0, repeated: 6_210, refused: 0 },
+    }),
+    file('f-4', '给据 11-24 下午.xls', {
+      source: 'registered',
+      state: 'failed',
+      reason: 'file-locked',
+      counts: { rows: 12_408, new: 12_400, updated: 0, repeated: 0, refused: 8 },
+      bytesRead: 2_000_000,
+    }),
     file('f-3', '11-24 下午.xlsx', {}),
-    file('f-2', '客户登记 2026.xlsx', { kind: 'clients', source: 'other', counts: { rows: 212, new: 3, updated: 209, repeated: 0, refused: 0 }, startedAt: now - DAY_MS, finishedAt: now - DAY_MS + 2000 }),
+    file('f-2', '客户登记 2026.xlsx', {
+      kind: 'clients',
+      source: 'other',
+      counts: { rows: 212, new: 3, updated: 209, repeated: 0, refused: 0 },
+      startedAt: now - DAY_MS,
+      finishedAt: now - DAY_MS + 2000,
+    }),
     file('f-1', '11-23 下午.csv', { startedAt: now - DAY_MS - HOUR_MS, finishedAt: now - DAY_MS, actor: null }),
   ];
   const inspection = (name: string): OutputOf<Imports['inspect']> => ({
-    name, format: 'zip', encoding: '', sizeBytes: 9_412_118, kind: 'mails', source: 'new-generation', sheet: '收寄明细', headerRow: 3, headings: HEADINGS,
-    mapping: { 邮件号: 'mailNo', 收寄时间: 'acceptedAt', 大宗客户名称: 'clientName', 寄达省名称: 'destProvince', 寄达市名称: 'destCity', '寄达地(县)': 'destCounty', '重量(克)': 'actualWeight' },
+    name,
+    format: 'zip',
+    encoding: '',
+    sizeBytes: 9_412_118,
+    kind: 'mails',
+    source: 'new-generation',
+    sheet: '收寄明细',
+    headerRow: 3,
+    headings: HEADINGS,
+    mapping: {
+      邮件号: 'mailNo',
+      收寄时间: 'acceptedAt',
+      大宗客户名称: 'clientName',
+      寄达省名称: 'destProvince',
+      寄达市名称: 'destCity',
+      '寄达地(县)': 'destCounty',
+      '重量(克)': 'actualWeight',
+    },
     confidence: { 邮件号: 1, 收寄时间: 1, 大宗客户名称: 1, 寄达省名称: 1, 寄达市名称: 1, '寄达地(县)': 0.8, '重量(克)': 1 },
     fields: ['mailNo', 'acceptedAt', 'clientName', 'clientCode', 'destProvince', 'destCity', 'destCounty', 'actualWeight', 'remark'],
-    preview: Array.from({ length: 8 }, (_, index) => [`127244820${String(index).padStart(4, '0')}`, '2026-11-23 16:20:05', '云杉服饰', '广东省', '广州市', '天河区', '512', '', String(index + 1)]),
-    proposedAsOf: now - 12 * MINUTE_MS, alreadyImportedAt: name.includes('重复') ? now - 3 * HOUR_MS : null, mappingRemembered: name.includes('下午'),
+    preview: Array.from({ length: 8 }, (_, index) => [
+      `127244820${String(index).padStart(4, '0')}`,
+      '2026-11-23 16:20:05',
+      '云杉服饰',
+      '广东省',
+      '广州市',
+      '天河区',
+      '512',
+      '',
+      String(index + 1),
+    ]),
+    proposedAsOf: now - 12 * MINUTE_MS,
+    alreadyImportedAt: name.includes('重复') ? now - 3 * HOUR_MS : null,
+    mappingRemembered: name.includes('下午'),
   });
-  const refusal = (row: number) => ({ row, reason: REASONS[row % REASONS.length] ?? '', values: { 邮件号: '1.27245E+12', 收寄时间: '09:05', 大宗客户名称: '云杉服饰', 收件人: '王*', 电话: '138****0012' } });
+  const refusal = (row: number) => ({
+    row,
+    reason: REASONS[row % REASONS.length] ?? '',
+    values: { 邮件号: '1.27245E+12', 收寄时间: '09:05', 大宗客户名称: '云杉服饰', 收件人: '王*', 电话: '138****0012' },
+  });
   return {
     'imports.list': () => ({ files }),
-    'imports.inspect': ({ source }: InputOf<Imports['inspect']>) => ('path' in source && source.path.includes('加密') ? { refused: 'file-encrypted' } : inspection('path' in source ? (source.path.split('/').at(-1) ?? '') : '粘贴的内容')),
-    'imports.dryRun': () => ({ counts: { rows: 42_816, new: 41_020, updated: 1_203, repeated: 581, refused: 12 }, refusals: Array.from({ length: 12 }, (_, index) => refusal(index * 97 + 4)), durationMs: 3_412 }),
+    'imports.inspect': ({ source }: InputOf<Imports['inspect']>) =>
+      'path' in source && source.path.includes('加密')
+        ? { refused: 'file-encrypted' }
+        : inspection('path' in source ? (source.path.split('/').at(-1) ?? '') : '粘贴的内容'),
+    'imports.dryRun': () => ({
+      counts: { rows: 42_816, new: 41_020, updated: 1_203, repeated: 581, refused: 12 },
+      refusals: Array.from({ length: 12 }, (_, index) => refusal(index * 97 + 4)),
+      durationMs: 3_412,
+    }),
     'imports.start': () => ({ fileId: 'f-5', jobId: 'job-f-5' }),
-    'imports.pause': () => ({}), 'imports.resume': () => ({}), 'imports.cancel': () => ({}),
+    'imports.pause': () => ({}),
+    'imports.resume': () => ({}),
+    'imports.cancel': () => ({}),
     'imports.refusals': ({ fileId, offset, limit }: InputOf<Imports['refusals']>) => {
       const total = files.find((one) => one.id === fileId)?.counts.refused ?? 0;
-      return { total, columns: ['邮件号', '收寄时间'], refusals: Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, index) => refusal((offset + index) * 97 + 4)) };
+      return {
+        total,
+        columns: ['邮件号', '收寄时间'],
+        refusals: Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, index) => refusal((offset + index) * 97 + 4)),
+      };
     },
     'imports.exportRefusals': ({ path }: InputOf<Imports['exportRefusals']>) => ({ path, rows: 12 }),
     'imports.watchFolder': () => ({ path: '/数据/导出', deleteAfterDays: 7, problem: null }),
@@ -54,14 +141,25 @@ function importHandlers(now: number): Readonly<Record<string, Handler>> {
 
 function coverageHandlers(now: number): Readonly<Record<string, Handler>> {
   return {
-    'screening.coverageList': ({ offset, limit, list }: InputOf<AppContract['screening']['coverageList']>): OutputOf<AppContract['screening']['coverageList']> => {
+    'screening.coverageList': ({
+      offset,
+      limit,
+      list,
+    }: InputOf<AppContract['screening']['coverageList']>): OutputOf<AppContract['screening']['coverageList']> => {
       const total = list === 'due' ? 1796 : list === 'normal' ? 1769 : 24;
       const verdict = list === 'abnormal' ? 'abnormal' : list === 'normal' || list === 'onTime' ? 'normal' : 'undetermined';
       return {
         total,
         mails: Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, index) => ({
-          mailNo: `127244820${String(offset + index).padStart(4, '0')}`, clientName: index % 4 === 0 ? '' : '云杉服饰（湘潭）有限公司', acceptedAt: now - 47 * HOUR_MS, traceAsOf: index % 3 === 0 ? null : now - 20 * HOUR_MS,
-          region: 'in-province', verdict, missing: verdict === 'undetermined' ? [index % 3 === 0 ? 'trace' : 'fresh-trace'] : [], rules: verdict === 'abnormal' ? ['no-delivery-result', 'overdue'] : [], late: index % 5 === 0,
+          mailNo: `127244820${String(offset + index).padStart(4, '0')}`,
+          clientName: index % 4 === 0 ? '' : '云杉服饰（湘潭）有限公司',
+          acceptedAt: now - 47 * HOUR_MS,
+          traceAsOf: index % 3 === 0 ? null : now - 20 * HOUR_MS,
+          region: 'in-province',
+          verdict,
+          missing: verdict === 'undetermined' ? [index % 3 === 0 ? 'trace' : 'fresh-trace'] : [],
+          rules: verdict === 'abnormal' ? ['no-delivery-result', 'overdue'] : [],
+          late: index % 5 === 0,
         })),
       };
     },
@@ -72,8 +170,16 @@ function coverageHandlers(now: number): Readonly<Record<string, Handler>> {
 function clientHandlers(): Readonly<Record<string, Handler>> {
   const names = ['云杉服饰', '优品电商（湘潭）', '湖湘茶业', '岳塘机电', '莲城医药', ''];
   const clients = Array.from({ length: 64 }, (_, index) => ({
-    code: `4303${String(index).padStart(6, '0')}`, name: names[index % names.length] ?? '', tiers: index % 4 === 0 ? ['agreement', 'vip'] : index % 4 === 1 ? ['agreement'] : [], accountManager: index % 3 === 0 ? '刘洋' : '', industry: '服装',
-    groups: ['云杉客服群'], isKey: index % 4 === 0, seenOnly: index % 4 === 3, mails: 4_210 - index * 31, openExceptions: index % 5,
+    code: `4303${String(index).padStart(6, '0')}`,
+    name: names[index % names.length] ?? '',
+    tiers: index % 4 === 0 ? ['agreement', 'vip'] : index % 4 === 1 ? ['agreement'] : [],
+    accountManager: index % 3 === 0 ? '刘洋' : '',
+    industry: '服装',
+    groups: ['云杉客服群'],
+    isKey: index % 4 === 0,
+    seenOnly: index % 4 === 3,
+    mails: 4_210 - index * 31,
+    openExceptions: index % 5,
   }));
   return {
     'clients.list': ({ search, offset, limit }: InputOf<AppContract['clients']['list']>) => {
@@ -95,42 +201,118 @@ function peopleHandlers(): Readonly<Record<string, Handler>> {
         { id: 'p-5', name: '孙倩', staffNo: '4298', role: 'agent', station: '席位 05', removed: true },
       ],
     }),
-    'people.add': () => ({ refused: 'staff-no-taken' }), 'people.changePin': () => ({ refused: 'pin-wrong' }), 'people.remove': () => ({}),
+    'people.add': () => ({ refused: 'staff-no-taken' }),
+    'people.changePin': () => ({ refused: 'pin-wrong' }),
+    'people.remove': () => ({}),
   };
 }
 
 function exportHandlers(now: number): Readonly<Record<string, Handler>> {
-  const job = { id: 'e-1', name: 'exceptions', state: 'done', reason: null, path: '/文档/异常邮件跟踪台账 2026-11.xlsx', renamed: false, rows: 1_288, total: 1_288, rowsPerSecond: 9_800, bytes: 412_400, checksum: '9f2c4b1e77ab03d15c6e', startedAt: now - HOUR_MS, finishedAt: now - HOUR_MS + 900 };
+  const job = {
+    id: 'e-1',
+    name: 'exceptions',
+    state: 'done',
+    reason: null,
+    path: '/文档/异常邮件跟踪台账 2026-11.xlsx',
+    renamed: false,
+    rows: 1_288,
+    total: 1_288,
+    rowsPerSecond: 9_800,
+    bytes: 412_400,
+    checksum: '9f2c4b1e77ab03d15c6e',
+    startedAt: now - HOUR_MS,
+    finishedAt: now - HOUR_MS + 900,
+  };
   return {
     'exports.list': () => ({
       defaultFolder: '/文档',
       exports: [
-        { ...job, id: 'e-3', name: 'operations', state: 'running', rows: 124_000, total: 200_000, checksum: null, finishedAt: null, path: '/文档/操作流水 2026-11.xlsx' },
+        {
+          ...job,
+          id: 'e-3',
+          name: 'operations',
+          state: 'running',
+          rows: 124_000,
+          total: 200_000,
+          checksum: null,
+          finishedAt: null,
+          path: '/文档/操作流水 2026-11.xlsx',
+        },
         { ...job, id: 'e-2', renamed: true, path: '/文档/异常邮件跟踪台账 2026-11 (2).xlsx' },
         job,
-        { ...job, id: 'e-0', name: 'coverage', state: 'failed', reason: 'disk-full', checksum: null, path: '/文档/筛查覆盖率台账 2026-10.csv', startedAt: now - DAY_MS, finishedAt: now - DAY_MS },
+        {
+          ...job,
+          id: 'e-0',
+          name: 'coverage',
+          state: 'failed',
+          reason: 'disk-full',
+          checksum: null,
+          path: '/文档/筛查覆盖率台账 2026-10.csv',
+          startedAt: now - DAY_MS,
+          finishedAt: now - DAY_MS,
+        },
       ],
     }),
-    'exports.start': () => ({ jobId: 'e-4' }), 'exports.cancel': () => ({}),
+    'exports.start': () => ({ jobId: 'e-4' }),
+    'exports.cancel': () => ({}),
   };
 }
 
 function safetyHandlers(now: number): Readonly<Record<string, Handler>> {
-  const backup = (days: number, kind: string) => ({ path: `/账本/备份/youshao-${days}.ysbackup`, at: now - days * DAY_MS - HOUR_MS, bytes: 812_000_000 - days * 9_000_000, kind });
+  const backup = (days: number, kind: string) => ({
+    path: `/账本/备份/youshao-${days}.ysbackup`,
+    at: now - days * DAY_MS - HOUR_MS,
+    bytes: 812_000_000 - days * 9_000_000,
+    kind,
+  });
   return {
     'safety.status': () => ({
-      folder: '/账本/备份', secondFolder: '/media/U盘/邮哨备份', secondLastAt: now - 9 * DAY_MS, secondReminder: true, running: false, lastProblem: null, lastFullCheckAt: now - 3 * DAY_MS, check: 'passed',
-      backups: [backup(0, 'manual'), backup(1, 'daily'), backup(2, 'daily'), backup(3, 'daily'), backup(7, 'weekly'), backup(14, 'weekly'), backup(21, 'weekly'), backup(28, 'before-upgrade')],
+      folder: '/账本/备份',
+      secondFolder: '/media/U盘/邮哨备份',
+      secondLastAt: now - 9 * DAY_MS,
+      secondReminder: true,
+      running: false,
+      lastProblem: null,
+      lastFullCheckAt: now - 3 * DAY_MS,
+      check: 'passed',
+      backups: [
+        backup(0, 'manual'),
+        backup(1, 'daily'),
+        backup(2, 'daily'),
+        backup(3, 'daily'),
+        backup(7, 'weekly'),
+        backup(14, 'weekly'),
+        backup(21, 'weekly'),
+        backup(28, 'before-upgrade'),
+      ],
     }),
-    'safety.backUpNow': () => ({ jobId: 'b-1' }), 'safety.setSecondFolder': () => ({}),
-    'safety.inspectBackup': () => ({ at: now - DAY_MS, bytes: 803_000_000, people: [{ id: 'p-1', name: '周敏' }, { id: 'p-2', name: '李楠' }], hasRecovery: true }),
+    'safety.backUpNow': () => ({ jobId: 'b-1' }),
+    'safety.setSecondFolder': () => ({}),
+    'safety.inspectBackup': () => ({
+      at: now - DAY_MS,
+      bytes: 803_000_000,
+      people: [
+        { id: 'p-1', name: '周敏' },
+        { id: 'p-2', name: '李楠' },
+      ],
+      hasRecovery: true,
+    }),
     'safety.restore': () => ({ refused: 'pin-wrong' }),
-    'safety.verify': () => ({ ok: false, differences: ['coverage 2026-11-23 in-province due: 1203 ≠ 1204', 'exception 1272448200131: state fold differs'], opsChecked: 18_204 }),
+    'safety.verify': () => ({
+      ok: false,
+      differences: ['coverage 2026-11-23 in-province due: 1203 ≠ 1204', 'exception 1272448200131: state fold differs'],
+      opsChecked: 18_204,
+    }),
     'safety.retention': () => ({ mails: 41_206, events: 251_990, before: now - 40 * DAY_MS }),
     'session.recoveryStatus': () => ({ exists: true, tested: false }),
-    'session.createRecovery': () => ({ code: '7K2QF-9D0XA-ZZ0RT-5H1MN-8Q3WB-C4E6G-J2K7P-R9T1V-X5Y8Z-0A3BD', ledgerPath: '/账本/youshao.ledger', createdAt: now }),
+    'session.createRecovery': () => ({
+      code: '7K2QF-9D0XA-ZZ0RT-5H1MN-8Q3WB-C4E6G-J2K7P-R9T1V-X5Y8Z-0A3BD',
+      ledgerPath: '/账本/youshao.ledger',
+      createdAt: now,
+    }),
     'session.testRecovery': () => ({ refused: 'recovery-wrong' }),
     'session.unlockWithRecovery': () => ({ refused: 'recovery-wrong' }),
-    'session.deleteDemonstration': () => ({}), 'session.openReal': () => ({}),
+    'session.deleteDemonstration': () => ({}),
+    'session.openReal': () => ({}),
   };
 }

@@ -18,7 +18,17 @@ const server = createServer(async (request, response) => {
 const origin = `http://localhost:${server.address().port}/dev/index.html`;
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 const shots = JSON.parse(await readFile(only, 'utf8'));
-for (const { name, query = '', route = '', width = 1366, height = 728, keys = [], clicks = [], wait = '[role=row][aria-rowindex="2"]', type = '' } of shots) {
+for (const {
+  name,
+  query = '',
+  route = '',
+  width = 1366,
+  height = 728,
+  keys = [],
+  clicks = [],
+  wait = '[role=row][aria-rowindex="2"]',
+  type = '',
+} of shots) {
   const page = await browser.newPage({ viewport: { width, height } });
   page.on('console', (message) => message.type() === 'error' && console.log(name, message.text()));
   page.on('pageerror', (error) => console.log(name, String(error)));

@@ -2,7 +2,15 @@ import { text } from './text.ts';
 
 const NAMED = ['Enter', 'Space', 'Escape', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End'] as const;
 const SIGNS: Readonly<Record<string, string>> = {
-  Minus: '-', Equal: '=', Slash: '/', Period: '.', Comma: ',', Semicolon: ';', NumpadAdd: '+', BracketLeft: '[', BracketRight: ']',
+  Minus: '-',
+  Equal: '=',
+  Slash: '/',
+  Period: '.',
+  Comma: ',',
+  Semicolon: ';',
+  NumpadAdd: '+',
+  BracketLeft: '[',
+  BracketRight: ']',
 };
 
 /** A key as it is printed on the keyboard: `Ctrl+Enter` → 「Ctrl 回车」, `KeyA` → `A`. */

@@ -2,7 +2,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseInstant } from '#shared/kernel/instant.ts';
 import { keyLabel } from './key-label.ts';
 import { startTexts } from './text.ts';
-import { formatCount, formatDuration, formatMoment, formatMomentNamed, formatRate, formatRemaining, formatStatusClock } from './time-format.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatMoment,
+  formatMomentNamed,
+  formatRate,
+  formatRemaining,
+  formatStatusClock,
+} from './time-format.ts';
 
 const at = (iso: string) => parseInstant(iso) ?? Number.NaN;
 const now = at('2026-11-24T15:12:00');
@@ -43,8 +51,10 @@ describe('moments', () => {
 });
 
 describe('numbers', () => {
-  it('groups thousands', () => expect([formatCount(412), formatCount(1796), formatCount(1_234_567)]).toEqual(['412', '1,796', '1,234,567']));
-  it('cuts rates and never rounds them up', () => expect([formatRate(97_826, 100_000), formatRate(9999, 10_000)]).toEqual(['97.82%', '99.99%']));
+  it('groups thousands', () =>
+    expect([formatCount(412), formatCount(1796), formatCount(1_234_567)]).toEqual(['412', '1,796', '1,234,567']));
+  it('cuts rates and never rounds them up', () =>
+    expect([formatRate(97_826, 100_000), formatRate(9999, 10_000)]).toEqual(['97.82%', '99.99%']));
 });
 
 describe('key labels', () => {

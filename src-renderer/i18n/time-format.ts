@@ -77,4 +77,3 @@ export function formatRate(part: number, whole: number): string {
 export function toDateTimeField(at: number): string {
   return formatInstant(at).slice(0, 16);
 }
-

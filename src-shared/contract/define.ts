@@ -101,9 +101,7 @@ export type HandlersOf<C extends Contract> = {
 export type CallMessage = { id: number; path: string; input: unknown; requestId?: string };
 export type CancelMessage = { cancel: number };
 /** What travels back. */
-export type ReplyMessage =
-  | { id: number; ok: true; value: unknown }
-  | { id: number; ok: false; error: WireError };
+export type ReplyMessage = { id: number; ok: true; value: unknown } | { id: number; ok: false; error: WireError };
 export type WireError = {
   code: string;
   reason: string;

@@ -3,10 +3,7 @@ import { command, query, topic } from './define.ts';
 import { instant, none } from './shapes.ts';
 
 const kind = z.enum(['mails', 'traces', 'clients', 'auto']);
-export const importSource = z.union([
-  z.object({ path: z.string().min(1).max(4096) }),
-  z.object({ text: z.string().max(2_000_000) }),
-]);
+export const importSource = z.union([z.object({ path: z.string().min(1).max(4096) }), z.object({ text: z.string().max(2_000_000) })]);
 /** Heading, as `headings` lists it (unique within a file), → field key; `''` leaves the column out. */
 const mapping = z.record(z.string(), z.string());
 const counts = z.object({

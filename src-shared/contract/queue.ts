@@ -20,7 +20,17 @@ import {
   verdict,
 } from './shapes.ts';
 
-export const QUEUE_VIEWS = ['all-open', 'due-today', 'soon', 'over', 'mine', 'my-first-asked', 'unclaimed', 'self-cleared', 'closed'] as const;
+export const QUEUE_VIEWS = [
+  'all-open',
+  'due-today',
+  'soon',
+  'over',
+  'mine',
+  'my-first-asked',
+  'unclaimed',
+  'self-cleared',
+  'closed',
+] as const;
 export const QUEUE_SORTS = ['due', 'raised', 'mailNo', 'priority', 'client', 'type', 'stage', 'nextAt'] as const;
 export const queueFilter = z.object({
   view: z.enum(QUEUE_VIEWS),

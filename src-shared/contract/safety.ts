@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { command, query, topic } from './define.ts';
 import { instant, none } from './shapes.ts';
 
-const backupFile = z.object({ path: z.string(), at: instant, bytes: z.number(), kind: z.enum(['daily', 'weekly', 'manual', 'before-upgrade']) });
+const backupFile = z.object({
+  path: z.string(),
+  at: instant,
+  bytes: z.number(),
+  kind: z.enum(['daily', 'weekly', 'manual', 'before-upgrade']),
+});
 
 export const safety = {
   status: query({
@@ -29,15 +34,33 @@ export const safety = {
   /** Restores from a backup beside or elsewhere; also offered while no ledger can be opened. */
   restore: command({
     open: true,
-    input: z.object({ path: z.string().max(4096), secret: z.union([z.object({ personId: z.string(), pin: z.string() }), z.object({ code: z.string() })]) }),
+    input: z.object({
+      path: z.string().max(4096),
+      secret: z.union([z.object({ personId: z.string(), pin: z.string() }), z.object({ code: z.string() })]),
+    }),
     output: z.object({ setAside: z.string().nullable() }),
-    reasons: ['file-not-found', 'backup-corrupt', 'pin-wrong', 'pin-locked', 'recovery-wrong', 'keys-missing', 'ledger-newer', 'ledger-in-use', 'location-refused'],
+    reasons: [
+      'file-not-found',
+      'backup-corrupt',
+      'pin-wrong',
+      'pin-locked',
+      'recovery-wrong',
+      'keys-missing',
+      'ledger-newer',
+      'ledger-in-use',
+      'location-refused',
+    ],
   }),
   /** People that a backup's key file names, for the restore page. */
   inspectBackup: query({
     open: true,
     input: z.object({ path: z.string().max(4096) }),
-    output: z.object({ at: instant.nullable(), bytes: z.number(), people: z.array(z.object({ id: z.string(), name: z.string() })), hasRecovery: z.boolean() }),
+    output: z.object({
+      at: instant.nullable(),
+      bytes: z.number(),
+      people: z.array(z.object({ id: z.string(), name: z.string() })),
+      hasRecovery: z.boolean(),
+    }),
     reasons: ['file-not-found', 'keys-missing', 'backup-corrupt'],
   }),
   verify: command({

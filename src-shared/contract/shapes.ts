@@ -32,10 +32,7 @@ export const verdict = z.enum(VERDICTS);
 export const missing = z.enum(MISSING);
 export const exceptionStatus = z.enum(EXCEPTION_STATUSES);
 
-export const evidence = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
-);
+export const evidence = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]));
 export const finding = z.object({ rule, since: instant, evidence });
 
 export const slotCounts = z.object({

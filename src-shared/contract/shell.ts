@@ -80,9 +80,7 @@ export type ShellCalls = typeof shellCalls;
 export type ShellCallName = keyof ShellCalls;
 export type ShellInput<N extends ShellCallName> = z.infer<ShellCalls[N]['input']>;
 export type ShellOutput<N extends ShellCallName> = z.infer<ShellCalls[N]['output']>;
-export type ShellReply<N extends ShellCallName> =
-  | { ok: true; value: ShellOutput<N> }
-  | { ok: false; error: WireError };
+export type ShellReply<N extends ShellCallName> = { ok: true; value: ShellOutput<N> } | { ok: false; error: WireError };
 
 export function isShellCallName(name: unknown): name is ShellCallName {
   return typeof name === 'string' && Object.hasOwn(shellCalls, name);

@@ -23,11 +23,7 @@ export class AppError extends Error {
   readonly reason: string;
   readonly detail: ErrorDetail;
 
-  constructor(
-    code: ErrorCode,
-    reason: string,
-    options: { detail?: ErrorDetail; cause?: unknown } = {},
-  ) {
+  constructor(code: ErrorCode, reason: string, options: { detail?: ErrorDetail; cause?: unknown } = {}) {
     super(`${code}: ${reason}`, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;

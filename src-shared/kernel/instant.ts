@@ -41,8 +41,7 @@ export function formatInstant(instantMs: number): string {
   return `${local.slice(0, 19)}${fraction}+08:00`;
 }
 
-const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /**
  * Reads an ISO 8601 instant; without a zone it is Asia/Shanghai, a bare date is its 00:00.

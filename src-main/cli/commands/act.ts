@@ -25,12 +25,23 @@ export const actSchema = z.discriminatedUnion('act', [
   z.object({ act: z.literal('follow-up'), ...base, text: z.string().min(1).max(2000), nextAt: instant }),
   z.object({ act: z.literal('set-type'), ...base, type: z.enum(ABNORMAL_TYPES) }),
   z.object({ act: z.literal('set-stage'), ...base, stage: z.enum(RESPONSIBLE_STAGES), organisation: z.string().nullable().default(null) }),
-  z.object({ act: z.literal('feedback'), ...base, text: z.string().min(1).max(2000), to: z.enum(['client', 'postal', 'recipient']).default('client') }),
+  z.object({
+    act: z.literal('feedback'),
+    ...base,
+    text: z.string().min(1).max(2000),
+    to: z.enum(['client', 'postal', 'recipient']).default('client'),
+  }),
   z.object({ act: z.literal('confirm-self-cleared'), ...base }),
   z.object({ act: z.literal('close'), ...base, result: z.string().min(1).max(2000) }),
   z.object({
-    act: z.literal('fact'), ...base, reason: z.string().min(1).max(500), region: z.string().optional(),
-    recall: z.string().optional(), redirect: z.string().optional(), at: z.string().optional(), remark: z.string().optional(),
+    act: z.literal('fact'),
+    ...base,
+    reason: z.string().min(1).max(500),
+    region: z.string().optional(),
+    recall: z.string().optional(),
+    redirect: z.string().optional(),
+    at: z.string().optional(),
+    remark: z.string().optional(),
   }),
 ]);
 type Act = z.infer<typeof actSchema>;
@@ -40,18 +51,27 @@ export function registerAct(program: Command): void {
   withCommonOptions(program.command('act'))
     .description('按行执行人的动作（JSON 每行一个）')
     .argument('<file>', 'JSON lines，- 为标准输入')
-    .action((file: string, options: CommonOptions) => runOnLedger(options, () => readLines(file), async (context, lines) => {
-      const user = await actorOf(context);
-      const answers: Answer[] = [];
-      for (const [index, line] of lines.entries()) {
-        if (line.trim() !== '') answers.push(answer(context.workspace, line, { number: index + 1, user }));
-      }
-      const applied = answers.filter((each) => each.applied).length;
-      const refused = answers.length - applied;
-      context.output.document({ acts: answers, applied, refused }, () =>
-        [...answers.filter((each) => !each.applied).map((each) => `第 ${each.line} 行未执行：${each.reason}`), `已执行 ${applied} · 未执行 ${refused}`].join('\n'),
-      );
-    }));
+    .action((file: string, options: CommonOptions) =>
+      runOnLedger(
+        options,
+        () => readLines(file),
+        async (context, lines) => {
+          const user = await actorOf(context);
+          const answers: Answer[] = [];
+          for (const [index, line] of lines.entries()) {
+            if (line.trim() !== '') answers.push(answer(context.workspace, line, { number: index + 1, user }));
+          }
+          const applied = answers.filter((each) => each.applied).length;
+          const refused = answers.length - applied;
+          context.output.document({ acts: answers, applied, refused }, () =>
+            [
+              ...answers.filter((each) => !each.applied).map((each) => `第 ${each.line} 行未执行：${each.reason}`),
+              `已执行 ${applied} · 未执行 ${refused}`,
+            ].join('\n'),
+          );
+        },
+      ),
+    );
 }
 
 function readLines(file: string): string[] {
@@ -66,7 +86,14 @@ function answer(workspace: Workspace, line: string, { number, user }: { number: 
   const parsed = actSchema.safeParse(parseJson(line));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return { line: number, act: null, mailNo: null, applied: false, reason: 'act-not-valid', detail: { field: issue?.path.join('.') ?? '' } };
+    return {
+      line: number,
+      act: null,
+      mailNo: null,
+      applied: false,
+      reason: 'act-not-valid',
+      detail: { field: issue?.path.join('.') ?? '' },
+    };
   }
   const act = parsed.data;
   const mailNo = mailNoArgument(act.mailNo);

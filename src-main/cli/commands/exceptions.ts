@@ -19,16 +19,25 @@ export function registerExceptions(program: Command): void {
   withCommonOptions(program.command('exceptions'))
     .description('异常邮件')
     .option('--status <status>', 'open self-cleared closed all', 'open')
-    .action((options: ExceptionsOptions) => runOnLedger(options, () => statusOf(options), ({ workspace, output }, status) => {
-      const exceptions = workspace.ledger.read((tx) => listDocuments(tx, status));
-      const digest = digestOf(exceptions);
-      output.document({ exceptions, digest }, () =>
-        [
-          ...exceptions.map((each) => `${each.mailNo} ${each.day ?? '—'} ${each.regionName} ${each.priority} ${each.abnormalTypeName} ${each.mainRuleName} ${each.responsible.stageName} ${each.responsible.organisation ?? ''}`),
-          `共 ${exceptions.length} 件 · ${digest}`,
-        ].join('\n'),
-      );
-    }));
+    .action((options: ExceptionsOptions) =>
+      runOnLedger(
+        options,
+        () => statusOf(options),
+        ({ workspace, output }, status) => {
+          const exceptions = workspace.ledger.read((tx) => listDocuments(tx, status));
+          const digest = digestOf(exceptions);
+          output.document({ exceptions, digest }, () =>
+            [
+              ...exceptions.map(
+                (each) =>
+                  `${each.mailNo} ${each.day ?? '—'} ${each.regionName} ${each.priority} ${each.abnormalTypeName} ${each.mainRuleName} ${each.responsible.stageName} ${each.responsible.organisation ?? ''}`,
+              ),
+              `共 ${exceptions.length} 件 · ${digest}`,
+            ].join('\n'),
+          );
+        },
+      ),
+    );
 }
 
 function statusOf({ status }: ExceptionsOptions): string {
@@ -36,10 +45,9 @@ function statusOf({ status }: ExceptionsOptions): string {
 }
 
 function listDocuments(tx: ReadTx, status: string) {
-  const rows = tx.all<ExceptionRow>(
-    `SELECT * FROM exception WHERE @status = 'all' OR status = @status ORDER BY mail_no, cycle`,
-    { status },
-  );
+  const rows = tx.all<ExceptionRow>(`SELECT * FROM exception WHERE @status = 'all' OR status = @status ORDER BY mail_no, cycle`, {
+    status,
+  });
   return rows.map((row) => exceptionDocument(tx, row));
 }
 
@@ -82,12 +90,7 @@ function exceptionDocument(tx: ReadTx, row: ExceptionRow) {
 function digestOf(exceptions: readonly ReturnType<typeof exceptionDocument>[]): string {
   return sha256Hex(
     canonicalJson(
-      exceptions.map(({ mailNo, cycle, status, findings }) => [
-        mailNo,
-        cycle,
-        status,
-        findings.map(({ rule, since }) => [rule, since]),
-      ]),
+      exceptions.map(({ mailNo, cycle, status, findings }) => [mailNo, cycle, status, findings.map(({ rule, since }) => [rule, since])]),
     ),
   );
 }

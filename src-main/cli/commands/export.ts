@@ -22,27 +22,40 @@ export function registerExport(program: Command): void {
     .option('--from <date>', '第一天（YYYY-MM-DD），按列入、应筛或操作日期')
     .option('--to <date>', '最后一天（YYYY-MM-DD）')
     .option('--status <status>', `只对异常邮件：${EXCEPTION_STATUSES.join(' ')} all`, 'all')
-    .action((name: string, options: ExportOptions) => runOnLedger(options, () => wishOf(name, options), async (context, wish) => {
-      const { workspace, output } = context;
-      const actor = (await findActor(context)) ?? 'system';
-      const answer = await exportLedger({ ...wish, actor }, { ...workspace, timers: systemTimers, workerEntry: sourceWorkerEntry }, {
-        signal: new AbortController().signal,
-        onProgress: ({ rows, total }) => output.progress(`已导出 ${rows}/${total}`),
-      });
-      const document = {
-        name: wish.name,
-        nameTitle: LEDGER_TITLES[wish.name],
-        file: answer.path,
-        format: wish.format,
-        rows: answer.rows,
-        sheets: answer.sheets.map(({ name: sheet, rows, sums, checksum }) => ({
-          name: sheet, rows, checksum, sums: sums.map(({ title, kind, sum }) => ({ title, kind, sum })),
-        })),
-        checksum: answer.sheets[0]?.checksum ?? null,
-        renamed: answer.renamed,
-      };
-      output.document(document, () => `已导出 ${document.nameTitle} ${document.rows} 行到 ${document.file}`);
-    }));
+    .action((name: string, options: ExportOptions) =>
+      runOnLedger(
+        options,
+        () => wishOf(name, options),
+        async (context, wish) => {
+          const { workspace, output } = context;
+          const actor = (await findActor(context)) ?? 'system';
+          const answer = await exportLedger(
+            { ...wish, actor },
+            { ...workspace, timers: systemTimers, workerEntry: sourceWorkerEntry },
+            {
+              signal: new AbortController().signal,
+              onProgress: ({ rows, total }) => output.progress(`已导出 ${rows}/${total}`),
+            },
+          );
+          const document = {
+            name: wish.name,
+            nameTitle: LEDGER_TITLES[wish.name],
+            file: answer.path,
+            format: wish.format,
+            rows: answer.rows,
+            sheets: answer.sheets.map(({ name: sheet, rows, sums, checksum }) => ({
+              name: sheet,
+              rows,
+              checksum,
+              sums: sums.map(({ title, kind, sum }) => ({ title, kind, sum })),
+            })),
+            checksum: answer.sheets[0]?.checksum ?? null,
+            renamed: answer.renamed,
+          };
+          output.document(document, () => `已导出 ${document.nameTitle} ${document.rows} 行到 ${document.file}`);
+        },
+      ),
+    );
 }
 
 function wishOf(nameText: string, { out, from, to, status }: ExportOptions) {

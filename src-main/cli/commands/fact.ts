@@ -30,15 +30,21 @@ export function registerFact(program: Command): void {
     .option('--at <iso>', '改址的时间，默认现在')
     .option('--remark <text>', '备注')
     .requiredOption('--reason <text>', '理由')
-    .action((text: string, options: FactOptions) => runOnLedger(options, () => void factArgs(options, 0), async (context) => {
-      const { workspace, output } = context;
-      const mailNo = mailNoArgument(text);
-      const now = workspace.clock.now();
-      const args = factArgs(options, now);
-      const actor = await actorOf(context);
-      workspace.ledger.write((tx) => recordMail(tx, { mailNo, args, actor, now, opId: workspace.ids.uuid(now) }));
-      output.document({ mailNo, applied: true, recorded: recordedDocument(args) }, () => `已登记 ${mailNo}`);
-    }));
+    .action((text: string, options: FactOptions) =>
+      runOnLedger(
+        options,
+        () => void factArgs(options, 0),
+        async (context) => {
+          const { workspace, output } = context;
+          const mailNo = mailNoArgument(text);
+          const now = workspace.clock.now();
+          const args = factArgs(options, now);
+          const actor = await actorOf(context);
+          workspace.ledger.write((tx) => recordMail(tx, { mailNo, args, actor, now, opId: workspace.ids.uuid(now) }));
+          output.document({ mailNo, applied: true, recorded: recordedDocument(args) }, () => `已登记 ${mailNo}`);
+        },
+      ),
+    );
 }
 
 /** What was stated, checked; usage errors name the option. */

@@ -18,17 +18,19 @@ export function registerGenerate(program: Command): void {
     .requiredOption('--seed <seed>', '随机种子')
     .requiredOption('--out <dir>', '输出文件夹')
     .option('--json', '输出一份 JSON')
-    .action((options: GenerateOptions) => runCommand(options, async (output) => {
-      const summary = await generate({
-        mails: countOption(options.mails, '--mails'),
-        days: countOption(options.days, '--days'),
-        seed: seedOption(options.seed),
-        outDir: resolve(options.out),
-        onProgress: (done, total) => output.progress(`已生成 ${done}/${total} 件`),
-      });
-      const document = { ...summary, finishedAt: formatInstant(summary.finishedAt) };
-      output.document(document, () => JSON.stringify(document, null, 2));
-    }));
+    .action((options: GenerateOptions) =>
+      runCommand(options, async (output) => {
+        const summary = await generate({
+          mails: countOption(options.mails, '--mails'),
+          days: countOption(options.days, '--days'),
+          seed: seedOption(options.seed),
+          outDir: resolve(options.out),
+          onProgress: (done, total) => output.progress(`已生成 ${done}/${total} 件`),
+        });
+        const document = { ...summary, finishedAt: formatInstant(summary.finishedAt) };
+        output.document(document, () => JSON.stringify(document, null, 2));
+      }),
+    );
 }
 
 function countOption(text: string, option: string): number {

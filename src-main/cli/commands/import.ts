@@ -14,9 +14,7 @@ import { findActor, runOnLedger } from '../run-command.ts';
 import type { CommandContext } from '../run-command.ts';
 
 type ImportOptions = CommonOptions & { asOf?: string; kind: string; dryRun?: boolean };
-type FileDocument =
-  | ({ file: string; asOf: string } & ImportReport)
-  | ({ file: string } & ReturnType<typeof errorDocument>);
+type FileDocument = ({ file: string; asOf: string } & ImportReport) | ({ file: string } & ReturnType<typeof errorDocument>);
 
 export function registerImport(program: Command): void {
   withCommonOptions(program.command('import'))
@@ -25,13 +23,19 @@ export function registerImport(program: Command): void {
     .option('--as-of <iso>', '数据截至时间；默认取文件自己的时间')
     .option('--kind <kind>', 'mails traces clients auto', 'auto')
     .option('--dry-run', '只报告会怎样，不写入')
-    .action((files: string[], options: ImportOptions) => runOnLedger(options, () => wishOf(options), async (context, wish) => {
-      const documents: FileDocument[] = [];
-      const actor = await findActor(context);
-      for (const file of files) documents.push(await importOne(context, file, { ...wish, actor }));
-      context.output.document({ files: documents }, () => documents.map(textOf).join('\n'));
-      return documents.some((each) => 'error' in each) ? EXIT.fileRefused : EXIT.done;
-    }));
+    .action((files: string[], options: ImportOptions) =>
+      runOnLedger(
+        options,
+        () => wishOf(options),
+        async (context, wish) => {
+          const documents: FileDocument[] = [];
+          const actor = await findActor(context);
+          for (const file of files) documents.push(await importOne(context, file, { ...wish, actor }));
+          context.output.document({ files: documents }, () => documents.map(textOf).join('\n'));
+          return documents.some((each) => 'error' in each) ? EXIT.fileRefused : EXIT.done;
+        },
+      ),
+    );
 }
 
 type Wish = { kind: (typeof IMPORT_KINDS)[number] | 'auto'; asOf: number | undefined; actor: string | null; isDry: boolean };

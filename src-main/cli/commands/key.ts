@@ -16,29 +16,31 @@ export function registerKey(program: Command): void {
     .description('导出应用账本的原始密钥（管理员 PIN 或恢复码；写入操作流水）')
     .option('--out <file>', '写入这个文件（仅本人可读），不打印')
     .option('--recovery-file <file>', '恢复码的文件；也可用环境变量 YOUSHAO_RECOVERY')
-    .action((options: KeyOptions) => runCommand(options, async (output) => {
-      const { ledger, user, out } = options;
-      if (ledger === undefined) throw new UsageError('option-missing', { option: '--ledger' });
-      if (user === undefined) throw new UsageError('option-missing', { option: '--user' });
-      if (options.testLedger === true || options.now !== undefined) throw new UsageError('only-on-test-ledger');
-      const file = resolve(ledger);
-      if (!existsSync(file)) throw new AppError('unavailable', 'ledger-missing');
-      if (out !== undefined && existsSync(out)) throw new UsageError('out-exists', { option: '--out' });
-      let keyHex = '';
-      const person = await exportKey({
-        file,
-        user,
-        proof: proofOf(options),
-        deliver: (hex) => {
-          if (out === undefined) keyHex = hex;
-          else writeFileSync(out, `${hex}\n`, { mode: 0o600, flag: 'wx' });
-        },
-      });
-      const by = { id: person.id, name: person.name, staffNo: person.staffNo };
-      output.document({ ledger, key: out === undefined ? keyHex : null, keyFile: out ?? null, exportedBy: by }, () =>
-        out === undefined ? keyHex : `密钥已写入 ${out}`,
-      );
-    }));
+    .action((options: KeyOptions) =>
+      runCommand(options, async (output) => {
+        const { ledger, user, out } = options;
+        if (ledger === undefined) throw new UsageError('option-missing', { option: '--ledger' });
+        if (user === undefined) throw new UsageError('option-missing', { option: '--user' });
+        if (options.testLedger === true || options.now !== undefined) throw new UsageError('only-on-test-ledger');
+        const file = resolve(ledger);
+        if (!existsSync(file)) throw new AppError('unavailable', 'ledger-missing');
+        if (out !== undefined && existsSync(out)) throw new UsageError('out-exists', { option: '--out' });
+        let keyHex = '';
+        const person = await exportKey({
+          file,
+          user,
+          proof: proofOf(options),
+          deliver: (hex) => {
+            if (out === undefined) keyHex = hex;
+            else writeFileSync(out, `${hex}\n`, { mode: 0o600, flag: 'wx' });
+          },
+        });
+        const by = { id: person.id, name: person.name, staffNo: person.staffNo };
+        output.document({ ledger, key: out === undefined ? keyHex : null, keyFile: out ?? null, exportedBy: by }, () =>
+          out === undefined ? keyHex : `密钥已写入 ${out}`,
+        );
+      }),
+    );
 }
 
 function proofOf(options: KeyOptions): { pin: string } | { recoveryCode: string } {

@@ -17,16 +17,24 @@ export function registerMail(program: Command): void {
   withCommonOptions(program.command('mail'))
     .description('一件邮件的来源、轨迹和判定')
     .argument('<mailNo>')
-    .action((text: string, options: CommonOptions) => runOnLedger(options, () => mailNoArgument(text), ({ workspace, output }, mailNo) => {
-      const document = workspace.ledger.read((tx) => mailDocument(tx, mailNo, workspace.clock.now()));
-      output.document(document, () =>
-        [
-          `${document.mailNo} ${document.regionName} ${document.stageName} 收寄 ${document.acceptedAt ?? '无'} 轨迹截至 ${document.traceAsOf ?? '无'}`,
-          ...document.events.map((event) => `${event.opTime} ${event.opCode} ${event.opName} ${event.organisation ?? ''}`),
-          ...document.verdicts.map((verdict) => `${verdict.day} ${verdict.regionName} ${verdict.verdictName} ${verdict.rules.join(' ')}`),
-        ].join('\n'),
-      );
-    }));
+    .action((text: string, options: CommonOptions) =>
+      runOnLedger(
+        options,
+        () => mailNoArgument(text),
+        ({ workspace, output }, mailNo) => {
+          const document = workspace.ledger.read((tx) => mailDocument(tx, mailNo, workspace.clock.now()));
+          output.document(document, () =>
+            [
+              `${document.mailNo} ${document.regionName} ${document.stageName} 收寄 ${document.acceptedAt ?? '无'} 轨迹截至 ${document.traceAsOf ?? '无'}`,
+              ...document.events.map((event) => `${event.opTime} ${event.opCode} ${event.opName} ${event.organisation ?? ''}`),
+              ...document.verdicts.map(
+                (verdict) => `${verdict.day} ${verdict.regionName} ${verdict.verdictName} ${verdict.rules.join(' ')}`,
+              ),
+            ].join('\n'),
+          );
+        },
+      ),
+    );
 }
 
 function mailDocument(tx: ReadTx, mailNo: string, now: number) {
@@ -84,10 +92,10 @@ type VerdictRow = { day: number; region: SlotRegion; verdict: Verdict; missing: 
 
 function verdictsOf(tx: ReadTx, mailId: number, counted: 0 | 1) {
   return tx
-    .all<VerdictRow>(
-      'SELECT day, region, verdict, missing, rules, late FROM verdict WHERE mail_id = ? AND counted = ? ORDER BY day',
-      [mailId, counted],
-    )
+    .all<VerdictRow>('SELECT day, region, verdict, missing, rules, late FROM verdict WHERE mail_id = ? AND counted = ? ORDER BY day', [
+      mailId,
+      counted,
+    ])
     .map((row) => ({
       day: formatDay(row.day),
       region: row.region,

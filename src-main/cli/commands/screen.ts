@@ -16,36 +16,51 @@ export function registerScreen(program: Command): void {
     .description('筛查到期和有变化的邮件')
     .option('--day <date>', '只筛这一天的应筛（YYYY-MM-DD）')
     .option('--region <region>', `只筛这个区域：${SLOT_REGIONS.join(' ')}`)
-    .action((options: ScreenOptions) => runOnLedger(options, () => slotWish(options), async ({ workspace, output }, wish) => {
-      const report = await runScreening({
-        ledger: workspace.ledger,
-        now: workspace.clock.now(),
-        ...wish,
-        onProgress: (done, total) => output.progress(`已筛 ${done}/${total}`),
-      });
-      const slots = report.slots.map(slotDocument);
-      output.document({ ...report, slots }, () =>
-        [...slots.map(slotText), `关注 ${report.watched} · 新列异常 ${report.raised} · 撤回 ${report.withdrawn} · 自愈 ${report.selfCleared}`].join('\n'),
-      );
-    }));
+    .action((options: ScreenOptions) =>
+      runOnLedger(
+        options,
+        () => slotWish(options),
+        async ({ workspace, output }, wish) => {
+          const report = await runScreening({
+            ledger: workspace.ledger,
+            now: workspace.clock.now(),
+            ...wish,
+            onProgress: (done, total) => output.progress(`已筛 ${done}/${total}`),
+          });
+          const slots = report.slots.map(slotDocument);
+          output.document({ ...report, slots }, () =>
+            [
+              ...slots.map(slotText),
+              `关注 ${report.watched} · 新列异常 ${report.raised} · 撤回 ${report.withdrawn} · 自愈 ${report.selfCleared}`,
+            ].join('\n'),
+          );
+        },
+      ),
+    );
 }
 
 export function registerCoverage(program: Command): void {
   withCommonOptions(program.command('coverage'))
     .description('一天的筛查覆盖率')
     .requiredOption('--day <date>', 'YYYY-MM-DD')
-    .action((options: ScreenOptions) => runOnLedger(options, () => requiredDay(options), async ({ workspace, output }, day) => {
-      const now = workspace.clock.now();
-      await ensureFolded({ ledger: workspace.ledger, now });
-      const coverage = workspace.ledger.read((tx) => readCoverage(tx, day, { now, rules: rulesAt(tx, now) }));
-      const slots = coverage.slots.map(slotDocument);
-      output.document({ day: formatDay(day), ...coverage, slots }, () =>
-        [
-          ...slots.map(slotText),
-          `无收寄时间 ${coverage.noAcceptance} · 区域未知 ${coverage.unknownRegion} · 待新轨迹 ${coverage.needFreshTrace}`,
-        ].join('\n'),
-      );
-    }));
+    .action((options: ScreenOptions) =>
+      runOnLedger(
+        options,
+        () => requiredDay(options),
+        async ({ workspace, output }, day) => {
+          const now = workspace.clock.now();
+          await ensureFolded({ ledger: workspace.ledger, now });
+          const coverage = workspace.ledger.read((tx) => readCoverage(tx, day, { now, rules: rulesAt(tx, now) }));
+          const slots = coverage.slots.map(slotDocument);
+          output.document({ day: formatDay(day), ...coverage, slots }, () =>
+            [
+              ...slots.map(slotText),
+              `无收寄时间 ${coverage.noAcceptance} · 区域未知 ${coverage.unknownRegion} · 待新轨迹 ${coverage.needFreshTrace}`,
+            ].join('\n'),
+          );
+        },
+      ),
+    );
 }
 
 function slotWish({ day, region }: ScreenOptions) {

@@ -60,14 +60,7 @@ export function foldClient(tx: WriteTx, client: Client): void {
      VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT (code) DO UPDATE SET name = excluded.name, tiers = excluded.tiers,
        account_manager = excluded.account_manager, industry = excluded.industry,
        groups_json = excluded.groups_json, seen_only = 0`,
-    [
-      client.code,
-      client.name,
-      JSON.stringify(client.tiers),
-      client.accountManager,
-      client.industry,
-      JSON.stringify(client.groups),
-    ],
+    [client.code, client.name, JSON.stringify(client.tiers), client.accountManager, client.industry, JSON.stringify(client.groups)],
   );
 }
 

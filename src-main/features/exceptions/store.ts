@@ -1,13 +1,6 @@
 import type { ExceptionState } from '#shared/domain/exceptions/exception.ts';
 import type { Finding } from '#shared/domain/screening/evaluation.ts';
-import type {
-  AbnormalType,
-  ExceptionStatus,
-  Priority,
-  Region,
-  ResponsibleStage,
-  Rule,
-} from '#shared/domain/screening/vocabulary.ts';
+import type { AbnormalType, ExceptionStatus, Priority, Region, ResponsibleStage, Rule } from '#shared/domain/screening/vocabulary.ts';
 import { RULES } from '#shared/domain/screening/vocabulary.ts';
 import type { CompiledRules } from '#shared/domain/rules/compile.ts';
 import { assert } from '#shared/kernel/assert.ts';
@@ -163,7 +156,12 @@ export function saveException(tx: WriteTx, state: ExceptionState, before: Except
   const columns = Object.keys(next) as (keyof SavedRow)[];
   const last = before && savedRow(before, rules);
   if (last === undefined) insert(tx, next, columns);
-  else update(tx, next, columns.filter((name) => next[name] !== last[name]));
+  else
+    update(
+      tx,
+      next,
+      columns.filter((name) => next[name] !== last[name]),
+    );
   if (before === undefined || before.findings !== state.findings) saveFindings(tx, state, before);
   noteChange(tx, state.uid);
 }

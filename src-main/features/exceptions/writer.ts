@@ -144,11 +144,7 @@ function keyOf(draft: SystemOp): { rule: string; since: number } {
   return { rule: '', since: 0 };
 }
 
-function logAndFold(
-  tx: WriteTx,
-  before: ExceptionState | undefined,
-  { op, opId }: { op: ExceptionOp; opId: string },
-): ExceptionState {
+function logAndFold(tx: WriteTx, before: ExceptionState | undefined, { op, opId }: { op: ExceptionOp; opId: string }): ExceptionState {
   const { kind, entityId, args, actor, occurredAt } = op;
   appendOp(tx, { id: opId, kind, entity: EXCEPTION, entityId, args, actor, occurredAt });
   return foldException(before, op);

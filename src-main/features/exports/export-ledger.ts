@@ -55,7 +55,13 @@ export async function exportParts(order: PartsOrder, ports: ExportPorts, watch: 
   const { name, title, format, path, actor, filters, parts } = order;
   const now = clock.now();
   const answer = await runExport(
-    { connection: ledger.connectionOptions(), format, path, context: { exportedAtMs: now, exportedBy: labelOf(ledger, actor), masked: true }, parts },
+    {
+      connection: ledger.connectionOptions(),
+      format,
+      path,
+      context: { exportedAtMs: now, exportedBy: labelOf(ledger, actor), masked: true },
+      parts,
+    },
     { ...ports, signal: watch.signal, onProgress: watch.onProgress ?? (() => undefined) },
   );
   const sheets = answer.sheets.map(({ name: sheet, rows, checksum }) => ({ sheet, rows, checksum }));

@@ -24,7 +24,15 @@ export async function exportRefusals(context: HandlerContext, fileId: string, pa
     if (!file) throw new AppError('not-found', 'not-found');
     return refusalPart(tx, file);
   });
-  const order = { name: 'refusals', title: '拒绝清单', format: 'xlsx' as const, path, actor: context.person().id, filters: { fileId }, parts: [part] };
+  const order = {
+    name: 'refusals',
+    title: '拒绝清单',
+    format: 'xlsx' as const,
+    path,
+    actor: context.person().id,
+    filters: { fileId },
+    parts: [part],
+  };
   const answer = await exportParts(order, { ...context, ledger }, { signal: new AbortController().signal });
   return { path: answer.path, rows: answer.rows };
 }

@@ -38,7 +38,10 @@ export function createExportsHandlers(context: HandlerContext): AppHandlers['exp
       return {};
     },
     list: () => ({
-      exports: context.ledger().read((tx) => listJobs(tx, { kind: 'export', limit: LISTED })).map((job) => listedOf(context, job)),
+      exports: context
+        .ledger()
+        .read((tx) => listJobs(tx, { kind: 'export', limit: LISTED }))
+        .map((job) => listedOf(context, job)),
       defaultFolder: context.settings().exportFolder,
     }),
   };

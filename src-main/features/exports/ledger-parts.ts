@@ -1,7 +1,17 @@
 import type { ExportPart } from '#shared/domain/exports/export-task.ts';
 import { LEDGER_COLUMNS, LEDGER_TITLES } from '#shared/domain/exports/ledgers.ts';
 import type { LedgerName } from '#shared/domain/exports/ledgers.ts';
-import { OP_WORDS, PRIORITY_WORDS, REACH_WORDS, REGION_WORDS, RESPONSIBLE_WORDS, RULE_WORDS, STATUS_WORDS, TIER_WORDS, TYPE_WORDS } from '#shared/domain/exports/words.ts';
+import {
+  OP_WORDS,
+  PRIORITY_WORDS,
+  REACH_WORDS,
+  REGION_WORDS,
+  RESPONSIBLE_WORDS,
+  RULE_WORDS,
+  STATUS_WORDS,
+  TIER_WORDS,
+  TYPE_WORDS,
+} from '#shared/domain/exports/words.ts';
 import type { ExceptionStatus } from '#shared/domain/screening/vocabulary.ts';
 import { dayOf, dayStart, formatDay } from '#shared/kernel/instant.ts';
 import { wordOf } from './sql-words.ts';

@@ -66,14 +66,25 @@ describe('the three ledgers', () => {
     expect(JSON.stringify(rows)).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
     const notes = JSON.stringify(rowsOf(done.path, 1));
     for (const text of [done.checksum, '周敏（XT001）', '已脱敏', '办理状态']) expect(notes).toContain(text);
-    const op = fixture.ledger.read((tx) => tx.get<{ actor: string; args_json: string }>("SELECT actor, args_json FROM op WHERE kind = 'data.export'"));
+    const op = fixture.ledger.read((tx) =>
+      tx.get<{ actor: string; args_json: string }>("SELECT actor, args_json FROM op WHERE kind = 'data.export'"),
+    );
     expect(op?.actor).toBe('p1');
-    expect(JSON.parse(op?.args_json ?? '')).toMatchObject({ name: 'exceptions', rows: rows.length, masked: true, sheets: [{ checksum: done.checksum }] });
+    expect(JSON.parse(op?.args_json ?? '')).toMatchObject({
+      name: 'exceptions',
+      rows: rows.length,
+      masked: true,
+      sheets: [{ checksum: done.checksum }],
+    });
   });
 
   it('shows a day that its figures add up to', async () => {
     const done = await run({ name: 'coverage', format: 'csv', path: fixture.folder });
-    const lines = readFileSync(done.path, 'utf8').replace(/^\ufeff/, '').trim().split(/\r?\n/).map((line) => line.split(','));
+    const lines = readFileSync(done.path, 'utf8')
+      .replace(/^\ufeff/, '')
+      .trim()
+      .split(/\r?\n/)
+      .map((line) => line.split(','));
     const [headings = [], ...rows] = lines;
     expect(rows.length).toBeGreaterThan(0);
     for (const cells of rows) {
@@ -101,7 +112,9 @@ describe('the three ledgers', () => {
     expect((await run({ name: 'exceptions', format: 'xlsx', path, status: 'closed' })).rows).toBe(0);
     rmSync(path);
     expect((await run({ name: 'exceptions', format: 'xlsx', path, to: formatDay(1000) })).rows).toBe(0);
-    expect(await fixture.call('exports.start', { name: 'coverage', format: 'csv', path: join(fixture.folder, '没有', 'a.csv') })).toMatchObject({
+    expect(
+      await fixture.call('exports.start', { name: 'coverage', format: 'csv', path: join(fixture.folder, '没有', 'a.csv') }),
+    ).toMatchObject({
       error: { reason: 'target-folder-missing' },
     });
   });
@@ -128,16 +141,25 @@ describe('an exported ledger imported again', () => {
         const inspection = await inspectFile(done.path);
         const report = await runImport({
           ...prepareImport(inspection, { kind: 'auto', asOf: now, now }),
-          ledger: other.ledger, parse: parseFile, path: done.path, name: 'x', actor: 'p1', now, uid: 'again',
+          ledger: other.ledger,
+          parse: parseFile,
+          path: done.path,
+          name: 'x',
+          actor: 'p1',
+          now,
+          uid: 'again',
         });
         expect([report.kind, report.refused, report.rows]).toEqual(['mails', 0, done.rows]);
         await runScreening({ ledger: other.ledger, now });
         const mailsOf = (area: AreaFixture) =>
           area.ledger.read((tx) =>
-            tx.all(`SELECT mail_no, CASE WHEN accepted_at IS NULL THEN NULL ELSE accepted_at / 1000 END AS accepted, posting_day,
+            tx.all(
+              `SELECT mail_no, CASE WHEN accepted_at IS NULL THEN NULL ELSE accepted_at / 1000 END AS accepted, posting_day,
                 CASE region WHEN 'unknown' THEN NULL ELSE region END AS region, mail.client_code, client.name
               FROM mail LEFT JOIN client ON client.code = mail.client_code
-              WHERE mail_no IN (SELECT value FROM json_each(?)) ORDER BY mail_no`, [JSON.stringify(exported)]),
+              WHERE mail_no IN (SELECT value FROM json_each(?)) ORDER BY mail_no`,
+              [JSON.stringify(exported)],
+            ),
           );
         const exported = fixture.ledger.read((tx) => tx.pluckAll<string>('SELECT DISTINCT mail_no FROM exception'));
         expect(mailsOf(other)).toEqual(mailsOf(fixture));

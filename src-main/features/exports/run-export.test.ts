@@ -28,7 +28,14 @@ beforeAll(() => {
   const insert = database.prepare('INSERT INTO mail VALUES (?, ?, ?, ?, ?, ?)');
   database.transaction(() => {
     for (let index = 0; index < ROWS; index += 1) {
-      insert.run(`12724${String(index).padStart(8, '0')}`, '李小红', '13812345678', `致电 13987654321，第${index}次`, 1_772_413_323_000 + index, index);
+      insert.run(
+        `12724${String(index).padStart(8, '0')}`,
+        '李小红',
+        '13812345678',
+        `致电 13987654321，第${index}次`,
+        1_772_413_323_000 + index,
+        index,
+      );
     }
   })();
   database.close();

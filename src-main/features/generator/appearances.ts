@@ -25,7 +25,7 @@ const isWhole = (envelope: Envelope): boolean =>
 
 function natural({ events, family, random }: Telling): Appearance[] {
   const told: Appearance[] = [];
-  for (let from = 0; from < events.length; ) {
+  for (let from = 0; from < events.length;) {
     const snap = snapOf(events[from]?.at ?? 0);
     let to = from + 1;
     while (to < events.length && (events[to]?.at ?? Infinity) <= asOf(snap)) to++;

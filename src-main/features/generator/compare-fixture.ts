@@ -30,13 +30,18 @@ function exceptionDifferences(ledger: Ledger, truth: Truth): string[] {
 function foundExceptions(ledger: Ledger): Map<string, string> {
   return ledger.read((tx) => {
     const rows = tx.all<ExceptionRow>('SELECT * FROM exception ORDER BY mail_no, cycle');
-    return new Map(rows.map((row) => {
-      const state = stateOf(row, listFindings(tx, row.uid));
-      if (state.status !== 'open') return [state.mailNo, state.status];
-      const { day, region, mainRule, type, stage } = state.assessment;
-      const rules = state.findings.map((finding) => finding.rule).sort().join('+');
-      return [state.mailNo, ['open', day === null ? null : formatDay(day), region, rules, mainRule, type, stage].join(' ')];
-    }));
+    return new Map(
+      rows.map((row) => {
+        const state = stateOf(row, listFindings(tx, row.uid));
+        if (state.status !== 'open') return [state.mailNo, state.status];
+        const { day, region, mainRule, type, stage } = state.assessment;
+        const rules = state.findings
+          .map((finding) => finding.rule)
+          .sort()
+          .join('+');
+        return [state.mailNo, ['open', day === null ? null : formatDay(day), region, rules, mainRule, type, stage].join(' ')];
+      }),
+    );
   });
 }
 

@@ -162,4 +162,3 @@ function isScreened(mail: MailPlan, snap: Snap): boolean {
   const sight = sightAt(mail, snap);
   return sight.recordKnown || mail.events.some((item, n) => n < sight.count && item.op.stage === 'accepted');
 }
-

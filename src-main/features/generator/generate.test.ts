@@ -110,7 +110,9 @@ describe('generate', () => {
   });
 
   it('names only invented people: every mobile number is of the invented block', () => {
-    const text = filesUnder(join(dir, '轨迹')).map((file) => readFileSync(join(dir, '轨迹', file), 'utf8')).join('');
+    const text = filesUnder(join(dir, '轨迹'))
+      .map((file) => readFileSync(join(dir, '轨迹', file), 'utf8'))
+      .join('');
     const mobiles = text.match(/(?<!\d)1[3-9]\d{9}(?!\d)/g) ?? [];
     expect(mobiles.length).toBeGreaterThan(1000);
     expect(mobiles.filter((mobile) => !mobile.startsWith('1380000'))).toEqual([]);
@@ -131,7 +133,9 @@ describe('generate', () => {
 
   it('stops when it is cancelled', async () => {
     const signal = AbortSignal.abort();
-    await expect(generate({ mails: 5000, days: 1, seed: 1, outDir: join(root, 'none'), signal })).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(generate({ mails: 5000, days: 1, seed: 1, outDir: join(root, 'none'), signal })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
   });
 
   it('refuses impossible numbers', async () => {

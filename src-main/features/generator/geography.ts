@@ -48,9 +48,7 @@ function couriers(code: string): Courier[] {
 }
 
 function org(city: City, code: string, name: string): Org {
-  const json =
-    `"opOrgCode":"${code}","opOrgName":"${name}",` +
-    `"opOrgProvName":"${city.province}","opOrgCity":"${city.name}"`;
+  const json = `"opOrgCode":"${code}","opOrgName":"${name}",` + `"opOrgProvName":"${city.province}","opOrgCity":"${city.name}"`;
   return { code, name, city, json, couriers: couriers(code) };
 }
 
@@ -82,9 +80,7 @@ function citiesOf(province: Area): City[] {
       const named = counties.length > 0 ? counties : [area.label];
       return [makeCity({ key: area.value, province, name: area.label, counties: named })];
     }
-    return (area.children ?? []).map((county) =>
-      makeCity({ key: county.value, province, name: county.label, counties: [county.label] }),
-    );
+    return (area.children ?? []).map((county) => makeCity({ key: county.value, province, name: county.label, counties: [county.label] }));
   });
 }
 
@@ -124,9 +120,36 @@ function homeCity(province: Area): { city: City; stations: HomeStation[] } {
 
 /** Where e-commerce and offices of the home city send: weights by province, heavier to the coast. */
 const PROVINCE_WEIGHTS: Readonly<Record<string, number>> = {
-  '44': 20, '33': 10, '32': 9, '42': 9, '31': 6, '11': 6, '45': 5, '36': 6, '37': 5, '41': 5, '51': 5,
-  '50': 4, '35': 4, '34': 4, '52': 3, '53': 3, '61': 3, '13': 3, '12': 2, '21': 2, '46': 2, '14': 1.5,
-  '22': 1, '23': 1.2, '15': 0.8, '62': 0.8, '64': 0.4, '65': 0.8, '63': 0.3, '54': 0.2,
+  '44': 20,
+  '33': 10,
+  '32': 9,
+  '42': 9,
+  '31': 6,
+  '11': 6,
+  '45': 5,
+  '36': 6,
+  '37': 5,
+  '41': 5,
+  '51': 5,
+  '50': 4,
+  '35': 4,
+  '34': 4,
+  '52': 3,
+  '53': 3,
+  '61': 3,
+  '13': 3,
+  '12': 2,
+  '21': 2,
+  '46': 2,
+  '14': 1.5,
+  '22': 1,
+  '23': 1.2,
+  '15': 0.8,
+  '62': 0.8,
+  '64': 0.4,
+  '65': 0.8,
+  '63': 0.3,
+  '54': 0.2,
 };
 
 export type Geography = {

@@ -73,9 +73,7 @@ type Begun = Pick<Schedule, 'departAt' | 'centreAt' | 'leaveAt'>;
 
 function inProvince(trip: Trip, begun: Begun, pace: Pace): Schedule {
   const early = pace === 'early';
-  const arriveAt = early
-    ? Math.max(after(trip, begun.leaveAt, [70, 90]), momentOn(trip, 1, [90, 270]))
-    : momentOn(trip, 1, [840, 1050]);
+  const arriveAt = early ? Math.max(after(trip, begun.leaveAt, [70, 90]), momentOn(trip, 1, [90, 270])) : momentOn(trip, 1, [840, 1050]);
   const stationAt = early ? momentOn(trip, 1, [390, 480]) : momentOn(trip, 2, [330, 420]);
   return { ...begun, arriveAt, ...lastMile(trip, stationAt) };
 }
@@ -215,11 +213,7 @@ export function embellish(trip: Trip, times: Schedule, events: JourneyEvent[]): 
 function withAttempt(trip: Trip, times: Schedule, events: JourneyEvent[]): JourneyEvent[] {
   const earliest = clock(Math.floor((times.doneAt + 8 * 3_600_000) / 86_400_000), 14 * 60 + 40);
   if (times.doneAt < earliest || times.doneAt - times.outAt < 60 * MINUTE_MS) return events;
-  return [
-    ...events,
-    attemptAt(trip, times.doneAt - 45 * MINUTE_MS),
-    outForDelivery(trip, times.doneAt - 35 * MINUTE_MS),
-  ];
+  return [...events, attemptAt(trip, times.doneAt - 45 * MINUTE_MS), outForDelivery(trip, times.doneAt - 35 * MINUTE_MS)];
 }
 
 /** An international journey: to customs and the aeroplane, never delivered while it is watched. */

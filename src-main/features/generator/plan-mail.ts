@@ -44,8 +44,14 @@ const REGIONS_OF: Partial<Record<ScriptName, readonly Region[]>> = {
 const STEADY = new Set<ScriptName>(['suspected-false-signoff', 'redirected', 'suspected-missort', 'redirect-not-honoured']);
 /** Scripts whose last mile must be on the day before the slot, which an aeroplane would run ahead of. */
 const BY_ROAD = new Set<ScriptName>([
-  'not-out-for-delivery', 'no-delivery-result', 'attempt-failed', 'returned', 'uncollected', 'suspected-swap',
-  'self-cleared-attempt', 'recalled-returned',
+  'not-out-for-delivery',
+  'no-delivery-result',
+  'attempt-failed',
+  'returned',
+  'uncollected',
+  'suspected-swap',
+  'self-cleared-attempt',
+  'recalled-returned',
 ]);
 
 function pickRegion(unit: Unit, random: Random): Region {

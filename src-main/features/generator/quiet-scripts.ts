@@ -58,4 +58,3 @@ export function recalledReturned(input: ScriptInput): Draft {
   });
   return quiet([...travel(input, times, 'out'), recall, back, leaving]);
 }
-

@@ -1,5 +1,12 @@
 import { formatDay, type DayNumber } from '#shared/kernel/instant.ts';
-import { SLOT_REGIONS, type AbnormalType, type ResponsibleStage, type Rule, type SlotRegion, type Stage } from '#shared/domain/screening/vocabulary.ts';
+import {
+  SLOT_REGIONS,
+  type AbnormalType,
+  type ResponsibleStage,
+  type Rule,
+  type SlotRegion,
+  type Stage,
+} from '#shared/domain/screening/vocabulary.ts';
 import type { Window } from './appearances.ts';
 import { outcome, sightAt, standingVerdict, type Found } from './expectation.ts';
 import type { MailPlan } from './mail-plan.ts';

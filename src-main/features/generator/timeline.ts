@@ -107,5 +107,5 @@ export function snapStamp(snap: Snap): string {
 
 /** A moment of a day: minutes after its midnight plus seconds, as an instant. */
 export function clock(day: DayNumber, minutes: number, seconds = 0): number {
-  return (day * DAY_MS - 8 * 3_600_000) + minutes * MINUTE_MS + seconds * SECOND_MS;
+  return day * DAY_MS - 8 * 3_600_000 + minutes * MINUTE_MS + seconds * SECOND_MS;
 }

@@ -50,7 +50,7 @@ export class TraceFiles {
   }
 
   private fileOf(told: Appearance): TraceFile {
-    const key = ((told.arrival * 1000 + (told.arrival - told.snap)) * ENVELOPES.length) + ENVELOPES.indexOf(told.envelope);
+    const key = (told.arrival * 1000 + (told.arrival - told.snap)) * ENVELOPES.length + ENVELOPES.indexOf(told.envelope);
     let file = this.byKey.get(key);
     if (!file) {
       file = this.open(told);

@@ -56,11 +56,8 @@ export class Classifier {
     const isKnown =
       this.#wordings.has(wording) ||
       (mailId !== null &&
-        tx.pluck('SELECT 1 FROM mail_statement WHERE mail_id = ? AND source = ? AND fields = ?', [
-          mailId,
-          statement.source,
-          fields,
-        ]) !== undefined);
+        tx.pluck('SELECT 1 FROM mail_statement WHERE mail_id = ? AND source = ? AND fields = ?', [mailId, statement.source, fields]) !==
+          undefined);
     this.#recorded.add(statement.mailNo);
     this.#wordings.add(wording);
     return !isRecorded ? 'new' : isKnown ? 'repeated' : 'updated';
@@ -73,10 +70,13 @@ export class Classifier {
     const row =
       mailId === null
         ? undefined
-        : tx.get<EventRow>(
-            'SELECT * FROM event WHERE mail_id = ? AND at = ? AND code = ? AND org_key = ? AND system = ?',
-            [mailId, event.at, event.code, key, event.system],
-          );
+        : tx.get<EventRow>('SELECT * FROM event WHERE mail_id = ? AND at = ? AND code = ? AND org_key = ? AND system = ?', [
+            mailId,
+            event.at,
+            event.code,
+            key,
+            event.system,
+          ]);
     const isKnownScan = row !== undefined || this.#scans.has(scan);
     const isKnownWording = this.#wordings.has(wording) || (row !== undefined && sameWording(row, event) !== 'words');
     this.#scans.add(scan);
@@ -89,11 +89,8 @@ export class Classifier {
     const isKnown =
       this.#wordings.has(key) ||
       (mailId !== null &&
-        tx.pluck('SELECT 1 FROM no_data WHERE mail_id = ? AND as_of = ? AND source = ?', [
-          mailId,
-          this.#asOf,
-          statement.source,
-        ]) !== undefined);
+        tx.pluck('SELECT 1 FROM no_data WHERE mail_id = ? AND as_of = ? AND source = ?', [mailId, this.#asOf, statement.source]) !==
+          undefined);
     this.#wordings.add(key);
     return isKnown ? 'repeated' : 'new';
   }

@@ -50,18 +50,16 @@ export function findFile(tx: ReadTx, uid: string): ImportFileRow | undefined {
 
 /** The finished import of the same content, kind and as-of: importing it again adds nothing. */
 export function findTwin(tx: ReadTx, key: { sha256: string; asOf: number; kind: string }): ImportFileRow | undefined {
-  return tx.get<ImportFileRow>(
-    "SELECT * FROM import_file WHERE sha256 = ? AND as_of = ? AND kind = ? AND state = 'done' LIMIT 1",
-    [key.sha256, key.asOf, key.kind],
-  );
+  return tx.get<ImportFileRow>("SELECT * FROM import_file WHERE sha256 = ? AND as_of = ? AND kind = ? AND state = 'done' LIMIT 1", [
+    key.sha256,
+    key.asOf,
+    key.kind,
+  ]);
 }
 
 /** The same content imported at any time, for the hint on the import screen. */
 export function findSameContent(tx: ReadTx, sha256: string): ImportFileRow | undefined {
-  return tx.get<ImportFileRow>(
-    "SELECT * FROM import_file WHERE sha256 = ? AND state = 'done' ORDER BY id DESC LIMIT 1",
-    [sha256],
-  );
+  return tx.get<ImportFileRow>("SELECT * FROM import_file WHERE sha256 = ? AND state = 'done' ORDER BY id DESC LIMIT 1", [sha256]);
 }
 
 /** Counts a committed batch, so that a resumed import goes on behind it. */
@@ -78,12 +76,7 @@ export function countBatch(
 }
 
 export function endFile(tx: WriteTx, fileId: number, end: { state: ImportState; reason?: string; now: number }): void {
-  tx.run('UPDATE import_file SET state = ?, reason = ?, finished_at = ? WHERE id = ?', [
-    end.state,
-    end.reason ?? null,
-    end.now,
-    fileId,
-  ]);
+  tx.run('UPDATE import_file SET state = ?, reason = ?, finished_at = ? WHERE id = ?', [end.state, end.reason ?? null, end.now, fileId]);
 }
 
 export function addRefusals(tx: WriteTx, fileId: number, refusals: readonly Refusal[]): void {

@@ -48,7 +48,14 @@ describe('a file', () => {
   it('is looked at, tried, imported, and screened by itself', async () => {
     const path = csv('一.csv', 300, ['1.27E+12,2026-03-01 09:00:00,同城,李四,13987654321,某地,C1']);
     const seen = await fixture.ask<Inspection>('imports.inspect', { source: { path } });
-    expect(seen).toMatchObject({ name: '一.csv', kind: 'mails', headerRow: 1, mapping: { 邮件号: 'mailNo', 收件人电话: 'recipientPhone', 客户简码: '' }, alreadyImportedAt: null, mappingRemembered: false });
+    expect(seen).toMatchObject({
+      name: '一.csv',
+      kind: 'mails',
+      headerRow: 1,
+      mapping: { 邮件号: 'mailNo', 收件人电话: 'recipientPhone', 客户简码: '' },
+      alreadyImportedAt: null,
+      mappingRemembered: false,
+    });
     const tried = await fixture.ask<DryRun>('imports.dryRun', order(path));
     expect(tried.counts).toEqual({ rows: 301, new: 300, updated: 0, repeated: 0, refused: 1 });
     expect(JSON.stringify(tried.refusals)).not.toContain('13987654321');
@@ -74,7 +81,9 @@ describe('a file', () => {
     const book = read(readFileSync(path));
     const [row] = utils.sheet_to_json<Record<string, string>>(book.Sheets[book.SheetNames[0] ?? ''] ?? {}, { raw: false });
     expect(row).toMatchObject({ 行号: '302', 拒绝原因: '邮件号成了科学计数，末几位已丢失', 收件人姓名: '李*', 收件人电话: '139******21' });
-    expect(await fixture.call('imports.exportRefusals', { fileId: file?.id, path: join(fixture.folder, '无', 'x.xlsx') })).toMatchObject({ error: { reason: 'target-folder-missing' } });
+    expect(await fixture.call('imports.exportRefusals', { fileId: file?.id, path: join(fixture.folder, '无', 'x.xlsx') })).toMatchObject({
+      error: { reason: 'target-folder-missing' },
+    });
   });
 
   it('keeps the mapping that a person confirmed for its headings', async () => {
@@ -83,7 +92,10 @@ describe('a file', () => {
     await start(order(path, { mapping: { ...mapping, 客户简码: 'clientCode' } }));
     await fixture.jobs().idle();
     const later = csv('三.csv', 7);
-    expect(await fixture.ask<Inspection>('imports.inspect', { source: { path: later } })).toMatchObject({ mapping: { 客户简码: 'clientCode' }, mappingRemembered: true });
+    expect(await fixture.ask<Inspection>('imports.inspect', { source: { path: later } })).toMatchObject({
+      mapping: { 客户简码: 'clientCode' },
+      mappingRemembered: true,
+    });
     expect(fixture.ledger.read((tx) => tx.pluck("SELECT count(*) FROM mail WHERE client_code = 'C3'"))).toBe(1);
   });
 
@@ -95,8 +107,12 @@ describe('a file', () => {
     writeFileSync(path, '');
     expect(await fixture.call('imports.inspect', { source: { path } })).toMatchObject({ error: { reason: 'file-empty' } });
     const good = csv('好.csv', 1);
-    expect(await fixture.call('imports.start', { ...order(good), asOf: fixture.clock.now() + 3_600_000 })).toMatchObject({ error: { reason: 'as-of-in-future' } });
-    expect(await fixture.call('imports.start', { ...order(good), mapping: { 邮件号: 'nothing' } })).toMatchObject({ error: { reason: 'input-not-valid' } });
+    expect(await fixture.call('imports.start', { ...order(good), asOf: fixture.clock.now() + 3_600_000 })).toMatchObject({
+      error: { reason: 'as-of-in-future' },
+    });
+    expect(await fixture.call('imports.start', { ...order(good), mapping: { 邮件号: 'nothing' } })).toMatchObject({
+      error: { reason: 'input-not-valid' },
+    });
   });
 });
 
@@ -149,7 +165,9 @@ describe('a long import', () => {
     delay.enable();
     await fixture.jobs().idle();
     delay.disable();
-    process.stdout.write(`longest block while importing and screening 50,000 rows: ${(delay.max / 1e6).toFixed(0)} ms, p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms\n`);
+    process.stdout.write(
+      `longest block while importing and screening 50,000 rows: ${(delay.max / 1e6).toFixed(0)} ms, p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms\n`,
+    );
     expect((await fileOf(fileId))?.counts.rows).toBe(50_000);
     expect(delay.max / 1e6).toBeLessThan(2000);
   }, 120_000);

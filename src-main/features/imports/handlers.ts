@@ -205,7 +205,8 @@ function cancel(context: HandlerContext, fileId: string): Record<string, never> 
   if (removeWhenDone === true && (job.state === 'waiting' || job.state === 'paused')) rmSync(path, { force: true });
   context.ledger().write((tx) => {
     const file = findFile(tx, fileId);
-    if (file && (file.state === 'paused' || file.state === 'running')) endFile(tx, file.id, { state: 'cancelled', now: context.clock.now() });
+    if (file && (file.state === 'paused' || file.state === 'running'))
+      endFile(tx, file.id, { state: 'cancelled', now: context.clock.now() });
     tx.emit('imports.changed', { fileIds: [fileId] });
   });
   return {};

@@ -24,9 +24,13 @@ export function readImports(tx: ReadTx, limit: number, now: number): ListedFile[
   for (const job of jobs) if (job.uniqueKey !== undefined && !jobOf.has(job.uniqueKey)) jobOf.set(job.uniqueKey, job);
   const names = new Map(listPeople(tx).map(({ id, name }) => [id, name]));
   const known = new Set(files.map(({ uid }) => uid));
-  const waiting = jobs.filter(({ state, uniqueKey }) => (state === 'waiting' || state === 'running' || state === 'paused') && !known.has(uniqueKey ?? ''));
+  const waiting = jobs.filter(
+    ({ state, uniqueKey }) => (state === 'waiting' || state === 'running' || state === 'paused') && !known.has(uniqueKey ?? ''),
+  );
   return [
-    ...waiting.filter(({ uniqueKey }) => tx.pluck('SELECT 1 FROM import_file WHERE uid = ?', [uniqueKey ?? '']) === undefined).map((job) => waitingFile(job, names)),
+    ...waiting
+      .filter(({ uniqueKey }) => tx.pluck('SELECT 1 FROM import_file WHERE uid = ?', [uniqueKey ?? '']) === undefined)
+      .map((job) => waitingFile(job, names)),
     ...files.map((file) => fileOf(file, { job: jobOf.get(file.uid), names, now })),
   ].slice(0, limit);
 }

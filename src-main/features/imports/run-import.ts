@@ -85,7 +85,14 @@ export async function dryRunImport(request: ImportRequest): Promise<ImportReport
   assertAsOf(asOf, now);
   const classifier = new Classifier(asOf);
   const report: ImportReport = {
-    kind: found.kind, rows: 0, new: 0, updated: 0, repeated: 0, refused: 0, refusals: [], known: false,
+    kind: found.kind,
+    rows: 0,
+    new: 0,
+    updated: 0,
+    repeated: 0,
+    refused: 0,
+    refusals: [],
+    known: false,
   };
   for await (const batch of parsed(request)) {
     const counts = ledger.read((tx) => {
@@ -118,7 +125,10 @@ async function importBatches(request: ImportRequest, file: ImportFileRow): Promi
         seeClients(tx, batch.statements, seen);
         addRefusals(tx, file.id, batch.refusals);
         countBatch(tx, file.id, {
-          rows: rowsOf(batch), counts, refused: batch.refusals.length, bytesRead: batch.bytesRead,
+          rows: rowsOf(batch),
+          counts,
+          refused: batch.refusals.length,
+          bytesRead: batch.bytesRead,
         });
       });
     }

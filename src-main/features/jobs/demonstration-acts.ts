@@ -32,7 +32,12 @@ function actsOnFresh(index: number): Act[] {
   return index % 4 === 0 ? [{ kind: 'exception.claim', args: {} }] : [];
 }
 
-const ANSWERS = ['投递部承诺今天再投，到点复查', '处理中心已找到邮件，安排改发', '已联系收件人，约定改投时间', '已要求调取签收底单'] as const;
+const ANSWERS = [
+  '投递部承诺今天再投，到点复查',
+  '处理中心已找到邮件，安排改发',
+  '已联系收件人，约定改投时间',
+  '已要求调取签收底单',
+] as const;
 
 function actsOnOlder(index: number, now: number): Act[] {
   const turn = index % 10;

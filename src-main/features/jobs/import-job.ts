@@ -31,7 +31,13 @@ export type ImportJobInput = z.infer<typeof input>;
 
 /** Puts an import into the ledger's jobs; the job's unique key is the file's id. */
 export function enqueueImport(tx: WriteTx, order: ImportJobInput): { jobId: string } {
-  const { id } = enqueueJob(tx, { kind: 'import', input: order, createdBy: order.actor ?? 'system', uniqueKey: order.fileId, maxAttempts: 3 });
+  const { id } = enqueueJob(tx, {
+    kind: 'import',
+    input: order,
+    createdBy: order.actor ?? 'system',
+    uniqueKey: order.fileId,
+    maxAttempts: 3,
+  });
   return { jobId: id };
 }
 

@@ -18,14 +18,18 @@ const input = z.object({
 export type ScreeningJobInput = z.infer<typeof input>;
 
 /** Runs of one moment, of each of which at most one waits or runs. */
-export function enqueueScreening(
-  tx: WriteTx,
-  order: ScreeningJobInput & { createdBy: string; runAfter?: number },
-): { jobId: string } {
+export function enqueueScreening(tx: WriteTx, order: ScreeningJobInput & { createdBy: string; runAfter?: number }): { jobId: string } {
   const { createdBy, runAfter, ...rest } = order;
   const { missed } = rest;
   const uniqueKey = missed ? `${missed.day}/${missed.region}` : rest.slots ? 'automatic' : 'all';
-  const { id } = enqueueJob(tx, { kind: 'screening', input: rest, createdBy, uniqueKey, priority: missed ? 10 : 0, ...(runAfter !== undefined && { runAfter }) });
+  const { id } = enqueueJob(tx, {
+    kind: 'screening',
+    input: rest,
+    createdBy,
+    uniqueKey,
+    priority: missed ? 10 : 0,
+    ...(runAfter !== undefined && { runAfter }),
+  });
   return { jobId: id };
 }
 

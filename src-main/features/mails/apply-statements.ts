@@ -164,22 +164,14 @@ function prepare(tx: WriteTx) {
     addMail: tx.prepare('INSERT INTO mail (mail_no, trace_as_of) VALUES (?, ?)'),
     touchMail: tx.prepare('UPDATE mail SET dirty = 1, trace_as_of = ? WHERE id = ?'),
     listStatements: tx.prepare<StatementRow>('SELECT n, source, as_of, fields FROM mail_statement WHERE mail_id = ?'),
-    addStatement: tx.prepare(
-      'INSERT INTO mail_statement (mail_id, n, source, as_of, fields, file_id, row) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    ),
+    addStatement: tx.prepare('INSERT INTO mail_statement (mail_id, n, source, as_of, fields, file_id, row) VALUES (?, ?, ?, ?, ?, ?, ?)'),
     restate: tx.prepare('UPDATE mail_statement SET as_of = ? WHERE mail_id = ? AND n = ?'),
     addEvent: tx.prepare(
       `INSERT INTO event (mail_id, at, code, org_key, system, name, text, org_name, province, city, summary, source, file_id, has_org_code)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     ),
-    getEvent: tx.prepare<EventRow>(
-      'SELECT * FROM event WHERE mail_id = ? AND at = ? AND code = ? AND org_key = ? AND system = ?',
-    ),
-    setCopies: tx.prepare(
-      'UPDATE event SET copies = ? WHERE mail_id = ? AND at = ? AND code = ? AND org_key = ? AND system = ?',
-    ),
-    addNoData: tx.prepare(
-      'INSERT INTO no_data (mail_id, as_of, source, file_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    ),
+    getEvent: tx.prepare<EventRow>('SELECT * FROM event WHERE mail_id = ? AND at = ? AND code = ? AND org_key = ? AND system = ?'),
+    setCopies: tx.prepare('UPDATE event SET copies = ? WHERE mail_id = ? AND at = ? AND code = ? AND org_key = ? AND system = ?'),
+    addNoData: tx.prepare('INSERT INTO no_data (mail_id, as_of, source, file_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
   };
 }

@@ -38,10 +38,7 @@ export function eventsOfRows(rows: readonly EventRow[]): TraceEvent[] {
 /** `equal`: nothing to keep; `words`: other name or text; `source`: the same words from elsewhere. */
 export function sameWording(row: EventRow, event: TraceEvent): 'equal' | 'words' | 'source' {
   const summary = event.summary ? 1 : 0;
-  const wordings: Wording[] = [
-    [row.name, row.text, row.org_name, row.province, row.city, row.summary, row.source],
-    ...copiesOf(row),
-  ];
+  const wordings: Wording[] = [[row.name, row.text, row.org_name, row.province, row.city, row.summary, row.source], ...copiesOf(row)];
   let likeness: 'words' | 'source' = 'words';
   for (const [name, text, orgName, province, city, isSummary, source] of wordings) {
     if (name !== event.name || text !== event.text) continue;

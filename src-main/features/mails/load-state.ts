@@ -72,9 +72,7 @@ export class MailLoader {
 
   records(mailNo: string): MailRecords {
     if (!this.#hasRecords) return NO_RECORDS;
-    return recordsOf(
-      this.#tx.all<MailRecordRow>('SELECT kind, at, value FROM mail_record WHERE mail_no = ? ORDER BY id', [mailNo]),
-    );
+    return recordsOf(this.#tx.all<MailRecordRow>('SELECT kind, at, value FROM mail_record WHERE mail_no = ? ORDER BY id', [mailNo]));
   }
 
   #group<Row extends { mail_id: number }>(sql: string, ids: string): Map<number, Row[]> {
@@ -104,9 +102,7 @@ const NONE: ReadonlyMap<number, NoDataRow[]> = new Map();
 function fieldsOf(rows: readonly StatementRow[]): MailFields {
   const only = rows.length === 1 ? rows[0] : undefined;
   if (only) return JSON.parse(only.fields) as MailFields;
-  return resolveFields(
-    rows.map((row) => ({ source: row.source, asOf: row.as_of, fields: JSON.parse(row.fields) as MailFields })),
-  );
+  return resolveFields(rows.map((row) => ({ source: row.source, asOf: row.as_of, fields: JSON.parse(row.fields) as MailFields })));
 }
 
 /** What people recorded of a mail, from rows in the order of recording: the last region holds. */

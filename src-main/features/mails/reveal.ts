@@ -22,10 +22,10 @@ type MailKey = { id: number; mail_no: string; trace_as_of: number | null };
 export function revealField(tx: WriteTx, { mailNo, field, actor, now, opId }: Reveal): string {
   const value = findValue(tx, { mailNo, field, now });
   if (value === undefined) throw new AppError('not-found', 'not-found');
-  const recent = tx.pluck<number>(
-    "SELECT count(*) FROM op WHERE kind = 'data.reveal' AND actor = ? AND occurred_at > ?",
-    [actor, now - HOUR_MS],
-  );
+  const recent = tx.pluck<number>("SELECT count(*) FROM op WHERE kind = 'data.reveal' AND actor = ? AND occurred_at > ?", [
+    actor,
+    now - HOUR_MS,
+  ]);
   if ((recent ?? 0) >= REVEALS_PER_HOUR) throw new AppError('forbidden', 'reveal-limit');
   appendOp(tx, { id: opId, kind: DATA_REVEAL, entity: 'mail', entityId: mailNo, args: { mailNo, field }, actor, occurredAt: now });
   return value;

@@ -23,7 +23,9 @@ export function listQueueIds(tx: ReadTx, filter: QueueFilter, moment: QueueMomen
   const [first] = conditions;
   // In the order of deadlines the clock's views are a range of that order, or few ids to sort.
   const isRange = filter.sort === 'due' && CLOCK_VIEWS.has(filter.view) && first !== undefined;
-  const ordered = isRange ? parseIds(tx.pluck(`SELECT json_group_array(id) FROM (${first.sql} ORDER BY due_at, id)`, first.params)) : (moment.recall ?? noMemory)(`order ${filter.sort} ${statusOf(filter.view)}`, () => orderedIds(tx, filter));
+  const ordered = isRange
+    ? parseIds(tx.pluck(`SELECT json_group_array(id) FROM (${first.sql} ORDER BY due_at, id)`, first.params))
+    : (moment.recall ?? noMemory)(`order ${filter.sort} ${statusOf(filter.view)}`, () => orderedIds(tx, filter));
   const marks = conditions.slice(isRange ? 1 : 0).map((condition) => markedIds(tx, condition));
   const kept = marks.length === 0 ? [...ordered] : ordered.filter((id) => marks.every((mark) => mark[id] === 1));
   return filter.descending ? kept.reverse() : kept;
@@ -116,7 +118,12 @@ export function viewConditions(view: QueueFilter['view'], { now, personId }: Que
     case 'over':
       return [{ sql: "SELECT id FROM exception WHERE status = 'open' AND due_at < ?", params: [now] }];
     case 'soon':
-      return [{ sql: "SELECT id FROM exception INDEXED BY exception_warned WHERE status = 'open' AND warn_at <= ? AND due_at >= ?", params: [now, now] }];
+      return [
+        {
+          sql: "SELECT id FROM exception INDEXED BY exception_warned WHERE status = 'open' AND warn_at <= ? AND due_at >= ?",
+          params: [now, now],
+        },
+      ];
     case 'mine':
       return [{ sql: "SELECT id FROM exception WHERE status = 'open' AND owner = ?", params: [personId] }];
     case 'my-first-asked':

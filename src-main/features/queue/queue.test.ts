@@ -48,17 +48,31 @@ describe('acts of people', () => {
     const { exceptionId, id } = await first({ view: 'unclaimed' });
     await fixture.ask('queue.claim', { exceptionId });
     const refused = await fixture.call('queue.close', { exceptionId, result: '已妥投' });
-    expect(refused).toMatchObject({ ok: false, error: { reason: 'stamps-missing', detail: { missing: 'intervention,follow-up,feedback' } } });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { reason: 'stamps-missing', detail: { missing: 'intervention,follow-up,feedback' } },
+    });
     const now = fixture.clock.now();
-    expect(await fixture.call('queue.followUp', { exceptionId, text: '催', nextAt: now })).toMatchObject({ error: { reason: 'next-date-in-past' } });
+    expect(await fixture.call('queue.followUp', { exceptionId, text: '催', nextAt: now })).toMatchObject({
+      error: { reason: 'next-date-in-past' },
+    });
     await fixture.ask('queue.followUp', { exceptionId, text: '已联系投递员 13812345678', nextAt: now + 24 * HOUR_MS });
     await fixture.ask('queue.setType', { exceptionId, type: 'damage' });
     await fixture.ask('queue.setStage', { exceptionId, responsibleStage: 'transport', organisation: '长沙邮区中心' });
     await fixture.ask('queue.feedback', { exceptionId, text: '客户已知', to: 'client' });
     const [row] = await rows([id]);
     expect(row).toMatchObject({
-      ownerName: '周敏', firstAskerName: '周敏', type: 'damage', typeConfirmed: true, responsibleStage: 'transport',
-      organisation: '长沙邮区中心', stageConfirmed: true, dueAt: now + 24 * HOUR_MS, nextAt: now + 24 * HOUR_MS, followUps: 1, clock: 'ok',
+      ownerName: '周敏',
+      firstAskerName: '周敏',
+      type: 'damage',
+      typeConfirmed: true,
+      responsibleStage: 'transport',
+      organisation: '长沙邮区中心',
+      stageConfirmed: true,
+      dueAt: now + 24 * HOUR_MS,
+      nextAt: now + 24 * HOUR_MS,
+      followUps: 1,
+      clock: 'ok',
     });
     expect(row?.lastFollowUp?.text).not.toMatch(/\d{11}/);
     fixture.topics.length = 0;
@@ -67,7 +81,9 @@ describe('acts of people', () => {
     expect((await rows([id]))[0]).toMatchObject({ status: 'closed', clock: 'done', dueAt: null });
     expect(await fixture.call('queue.claim', { exceptionId })).toMatchObject({ error: { reason: 'exception-closed' } });
     const detail = await fixture.ask<Detail>('queue.get', { id });
-    expect(detail.history.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['raise', 'find', 'claim', 'follow-up', 'set-type', 'set-stage', 'feedback', 'close']));
+    expect(detail.history.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['raise', 'find', 'claim', 'follow-up', 'set-type', 'set-stage', 'feedback', 'close']),
+    );
     expect(await ids({ view: 'closed' })).toContain(id);
   });
 
@@ -82,7 +98,9 @@ describe('acts of people', () => {
 
   it('confirms only what has cleared itself', async () => {
     const { exceptionId } = await first();
-    expect(await fixture.call('queue.confirmSelfCleared', { exceptionId })).toMatchObject({ error: { reason: 'exception-not-self-cleared' } });
+    expect(await fixture.call('queue.confirmSelfCleared', { exceptionId })).toMatchObject({
+      error: { reason: 'exception-not-self-cleared' },
+    });
     const { mailNo } = await first({ sort: 'mailNo' });
     fixture.ledger.write((tx) => void reconcileFindings(tx, mailNo, { now: fixture.clock.now(), findings: [], assess: neverAsked }));
     const cleared = await first({ view: 'self-cleared' });
@@ -95,7 +113,11 @@ describe('acts of people', () => {
 
 describe('ids, rows and counts', () => {
   it('agree with a plain recount of all rows, whatever the filter', async () => {
-    const all = [...(await rows(await ids())), ...(await rows(await ids({ view: 'self-cleared' }))), ...(await rows(await ids({ view: 'closed' })))];
+    const all = [
+      ...(await rows(await ids())),
+      ...(await rows(await ids({ view: 'self-cleared' }))),
+      ...(await rows(await ids({ view: 'closed' }))),
+    ];
     const now = fixture.clock.now();
     const inView: Record<(typeof QUEUE_VIEWS)[number], (row: Row) => boolean> = {
       'all-open': (row) => row.status === 'open',
@@ -108,13 +130,18 @@ describe('ids, rows and counts', () => {
       'self-cleared': (row) => row.status === 'self-cleared',
       closed: (row) => row.status === 'closed',
     };
-    const subset = <T,>(list: readonly T[]) => fc.option(fc.subarray([...list], { minLength: 1 }), { nil: undefined });
+    const subset = <T>(list: readonly T[]) => fc.option(fc.subarray([...list], { minLength: 1 }), { nil: undefined });
     const tiers = [...new Set(all.flatMap((row) => row.tiers))];
     await fc.assert(
       fc.asyncProperty(
         fc.record({
-          view: fc.constantFrom(...QUEUE_VIEWS), sort: fc.constantFrom(...QUEUE_SORTS), descending: fc.boolean(),
-          types: subset(ABNORMAL_TYPES), regions: subset(REGIONS), stages: subset(RESPONSIBLE_STAGES), tiers: subset(tiers),
+          view: fc.constantFrom(...QUEUE_VIEWS),
+          sort: fc.constantFrom(...QUEUE_SORTS),
+          descending: fc.boolean(),
+          types: subset(ABNORMAL_TYPES),
+          regions: subset(REGIONS),
+          stages: subset(RESPONSIBLE_STAGES),
+          tiers: subset(tiers),
           search: fc.constantFrom(undefined, '12', '投递', '公司', '99'),
         }),
         async ({ search, ...filter }) => {
@@ -137,9 +164,14 @@ describe('ids, rows and counts', () => {
 
   it('sorts by each key, equal ones by deadline', async () => {
     const keyOf: Record<(typeof QUEUE_SORTS)[number], (row: Row) => number | string> = {
-      due: (row) => row.dueAt ?? 0, raised: (row) => row.raisedAt, mailNo: (row) => row.mailNo, priority: (row) => row.priority,
-      client: (row) => (row.clientName === '' ? '\uffff' : row.clientName), type: (row) => ABNORMAL_TYPES.indexOf(row.type),
-      stage: (row) => RESPONSIBLE_STAGES.indexOf(row.responsibleStage), nextAt: (row) => row.nextAt ?? 0,
+      due: (row) => row.dueAt ?? 0,
+      raised: (row) => row.raisedAt,
+      mailNo: (row) => row.mailNo,
+      priority: (row) => row.priority,
+      client: (row) => (row.clientName === '' ? '\uffff' : row.clientName),
+      type: (row) => ABNORMAL_TYPES.indexOf(row.type),
+      stage: (row) => RESPONSIBLE_STAGES.indexOf(row.responsibleStage),
+      nextAt: (row) => row.nextAt ?? 0,
     };
     for (const sort of QUEUE_SORTS) {
       const keys = (await rows(await ids({ sort }))).map(keyOf[sort]);
@@ -204,24 +236,49 @@ describe('the panel', () => {
 describe('the ledger beneath', () => {
   it('answers every order, condition and count from an index alone', () => {
     const plan = (sql: string) =>
-      fixture.ledger.read((tx) => tx.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)).map(({ detail }) => detail).join('\n');
-    const orders = { due: 'due', raised: 'raised', mailNo: 'mail_no', priority: 'priority', nextAt: 'next', client: 'client', type: 'type', stage: 'stage' };
+      fixture.ledger
+        .read((tx) => tx.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`))
+        .map(({ detail }) => detail)
+        .join('\n');
+    const orders = {
+      due: 'due',
+      raised: 'raised',
+      mailNo: 'mail_no',
+      priority: 'priority',
+      nextAt: 'next',
+      client: 'client',
+      type: 'type',
+      stage: 'stage',
+    };
     for (const [sort, index] of Object.entries(orders)) {
       const text = plan(orderSql(sort as keyof typeof orders).replace('?', "'open'"));
       expect(text).toContain(`USING COVERING INDEX exception_${index} `);
       expect(text).not.toContain('TEMP B-TREE');
     }
-    const conditions = { due_at: 'due', warn_at: 'warned', held_type: 'type', held_stage: 'stage', region: 'region', client_code: 'client' };
+    const conditions = {
+      due_at: 'due',
+      warn_at: 'warned',
+      held_type: 'type',
+      held_stage: 'stage',
+      region: 'region',
+      client_code: 'client',
+    };
     for (const [column, index] of Object.entries(conditions)) {
       const wanted = `USING COVERING INDEX exception_${index} `;
       expect(plan(`SELECT id FROM exception WHERE status = 'open' AND ${column} IN (SELECT value FROM json_each('[]'))`)).toContain(wanted);
       expect(plan(`SELECT count(*) FROM exception WHERE status = 'open' AND ${column} < 5`)).toContain(wanted);
     }
-    const soon = plan("SELECT id FROM exception INDEXED BY exception_warned WHERE status = 'open' AND warn_at <= 5 AND due_at >= 5 ORDER BY due_at, id");
+    const soon = plan(
+      "SELECT id FROM exception INDEXED BY exception_warned WHERE status = 'open' AND warn_at <= 5 AND due_at >= 5 ORDER BY due_at, id",
+    );
     expect(soon).toMatch(/USING COVERING INDEX exception_warned /);
     expect(plan("SELECT id FROM exception WHERE status = 'open' AND owner = 'p1'")).toContain('USING COVERING INDEX exception_owner ');
-    expect(plan("SELECT count(*) FROM exception WHERE status = 'open' AND owner IS NULL")).toContain('USING COVERING INDEX exception_owner ');
-    expect(plan("SELECT id FROM exception WHERE status = 'open' AND first_asker = 'p1'")).toContain('USING COVERING INDEX exception_first_asker ');
+    expect(plan("SELECT count(*) FROM exception WHERE status = 'open' AND owner IS NULL")).toContain(
+      'USING COVERING INDEX exception_owner ',
+    );
+    expect(plan("SELECT id FROM exception WHERE status = 'open' AND first_asker = 'p1'")).toContain(
+      'USING COVERING INDEX exception_first_asker ',
+    );
   });
 
   it('still verifies after all acts', async () => {

@@ -29,7 +29,10 @@ const JOINED = `SELECT exception.*, client.name AS client_name, client.tiers AS 
 /** Rows of the grid in the order of the ids; an id that is gone is left out. Free texts are masked. */
 export function readQueueRows(tx: ReadTx, ids: readonly number[], now: number): QueueRow[] {
   const found = tx.all<JoinedRow>(JOINED, [JSON.stringify(ids)]);
-  const rulesOf = readRules(tx, found.map((row) => row.uid));
+  const rulesOf = readRules(
+    tx,
+    found.map((row) => row.uid),
+  );
   const rows = new Map(found.map((row) => [row.id, rowOf(row, rulesOf.get(row.uid) ?? [], now)]));
   return ids.flatMap((id) => rows.get(id) ?? []);
 }

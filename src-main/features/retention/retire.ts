@@ -33,7 +33,9 @@ export type Retired = { mails: number; events: number; before: number };
 export async function retire(request: RetireRequest): Promise<Retired> {
   const { ledger, clock, timers, retentionDays, dryRun, signal } = request;
   const lastDay = dayOf(clock.now()) - retentionDays;
-  const ids = ledger.read((tx) => tx.pluckAll<number>(`SELECT id FROM mail WHERE ${LEAVES} ORDER BY posting_day, id`, [lastDay, clock.now()]));
+  const ids = ledger.read((tx) =>
+    tx.pluckAll<number>(`SELECT id FROM mail WHERE ${LEAVES} ORDER BY posting_day, id`, [lastDay, clock.now()]),
+  );
   const done: Retired = { mails: 0, events: 0, before: dayStart(lastDay + 1) };
   for (let from = 0; from < ids.length; from += BATCH) {
     if (signal?.aborted === true) throw new AppError('cancelled', 'cancelled');
@@ -60,9 +62,16 @@ function countEvents(tx: ReadTx, ids: readonly number[]): number {
   return tx.pluck<number>('SELECT count(*) FROM event WHERE mail_id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)]) ?? 0;
 }
 
-function retireBatch(tx: WriteTx, { batch, lastDay, now }: { batch: readonly number[]; lastDay: number; now: number }): { mails: number; events: number } {
+function retireBatch(
+  tx: WriteTx,
+  { batch, lastDay, now }: { batch: readonly number[]; lastDay: number; now: number },
+): { mails: number; events: number } {
   const sums = new KeptSums(tx, rulesAt(tx, now));
-  const rows = tx.all<MailRow>(`SELECT * FROM mail WHERE ${LEAVES} AND id IN (SELECT value FROM json_each(?))`, [lastDay, now, JSON.stringify(batch)]);
+  const rows = tx.all<MailRow>(`SELECT * FROM mail WHERE ${LEAVES} AND id IN (SELECT value FROM json_each(?))`, [
+    lastDay,
+    now,
+    JSON.stringify(batch),
+  ]);
   const leaving = JSON.stringify(rows.map(({ id }) => id));
   for (const row of rows) sums.add(row);
   sums.flush();

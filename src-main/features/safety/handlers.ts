@@ -72,7 +72,9 @@ function statusOf(context: HandlerContext, folder: string): Status {
 
 async function verify({ ledger, clock, timers }: HandlerContext): Promise<{ ok: boolean; differences: string[]; opsChecked: number }> {
   const done = await verifyLedger({ ledger: ledger(), now: clock.now(), pause: () => timers.yieldToLoop() });
-  const differences = done.differences.slice(0, MOST_DIFFERENCES).map(({ what, id, expected, stored }) => `${what} ${id}: ${expected} ≠ ${stored}`);
+  const differences = done.differences
+    .slice(0, MOST_DIFFERENCES)
+    .map(({ what, id, expected, stored }) => `${what} ${id}: ${expected} ≠ ${stored}`);
   return { ok: done.ok, differences, opsChecked: done.opsChecked };
 }
 

@@ -56,9 +56,7 @@ async function keyFor(ports: RestorePorts, path: string, secret: RestoreInput['s
   try {
     if (folder !== undefined) copyFileSync(file, usable);
     const keyring = new Keyring({ ...ports, file: usable });
-    return await declaringKeyReasons(() =>
-      'code' in secret ? keyring.unlockWithRecovery(secret.code) : keyring.unlockWithPin(secret),
-    );
+    return await declaringKeyReasons(() => ('code' in secret ? keyring.unlockWithRecovery(secret.code) : keyring.unlockWithPin(secret)));
   } catch (error) {
     throw declared(error);
   } finally {

@@ -36,11 +36,7 @@ const SUMS: Readonly<Partial<Record<ListInput['list'], string>>> = {
 };
 
 /** The slots' own sums count the mails that the ledger still holds, and those are listed. */
-function kept(
-  tx: ReadTx,
-  list: ListInput['list'],
-  { regions, day }: { regions: readonly SlotRegion[]; day: number },
-): number | undefined {
+function kept(tx: ReadTx, list: ListInput['list'], { regions, day }: { regions: readonly SlotRegion[]; day: number }): number | undefined {
   const sum = SUMS[list];
   if (sum === undefined) return undefined;
   const sql = `SELECT coalesce(sum(${sum}), 0) FROM slot WHERE day = ? AND region IN (SELECT value FROM json_each(?))`;
@@ -85,7 +81,10 @@ function duePart(region: SlotRegion, { day, rules }: ListContext, condition: str
 }
 
 function verdictPart(region: SlotRegion, { day }: ListContext, condition: string): Part {
-  return { sql: `SELECT mail_id AS id, region AS slot FROM verdict WHERE day = ? AND region = ? AND counted = 1 AND ${condition}`, params: [day, region] };
+  return {
+    sql: `SELECT mail_id AS id, region AS slot FROM verdict WHERE day = ? AND region = ? AND counted = 1 AND ${condition}`,
+    params: [day, region],
+  };
 }
 
 function unknownPart(region: SlotRegion, { day, rules }: ListContext): Part[] {
@@ -134,7 +133,10 @@ function rowsOf(tx: ReadTx, window: readonly { id: number; slot: SlotRegion | nu
   });
 }
 
-function rowOf({ mailNo, clientName, accepted_at, posting_day, traceAsOf, region }: Row, verdict: VerdictRow | undefined): CoverageMails['mails'][number] {
+function rowOf(
+  { mailNo, clientName, accepted_at, posting_day, traceAsOf, region }: Row,
+  verdict: VerdictRow | undefined,
+): CoverageMails['mails'][number] {
   return {
     mailNo,
     clientName,

@@ -49,11 +49,7 @@ export function readCoverage(tx: ReadTx, day: number, context: { now: number; ru
 
 /** Mails under watch: accepted, a trace known, not terminal. */
 export function countWatched(tx: ReadTx): number {
-  return (
-    tx.pluck<number>(
-      'SELECT count(*) FROM mail WHERE terminal = 0 AND trace_as_of IS NOT NULL AND posting_day IS NOT NULL',
-    ) ?? 0
-  );
+  return tx.pluck<number>('SELECT count(*) FROM mail WHERE terminal = 0 AND trace_as_of IS NOT NULL AND posting_day IS NOT NULL') ?? 0;
 }
 
 function slotOf({ day, region, due, normal, abnormal, on_time, late }: SumRow): SlotRow {
@@ -61,9 +57,7 @@ function slotOf({ day, region, due, normal, abnormal, on_time, late }: SumRow): 
 }
 
 function countWithoutAcceptance(tx: ReadTx): number {
-  return (
-    tx.pluck<number>("SELECT count(*) FROM mail WHERE dirty <> 1 AND posting_day IS NULL AND stage <> 'void'") ?? 0
-  );
+  return tx.pluck<number>("SELECT count(*) FROM mail WHERE dirty <> 1 AND posting_day IS NULL AND stage <> 'void'") ?? 0;
 }
 
 function countUnknownRegion(tx: ReadTx, day: number, rules: CompiledRules): number {
@@ -72,10 +66,10 @@ function countUnknownRegion(tx: ReadTx, day: number, rules: CompiledRules): numb
     const days = postingDayFor(day, region, rules);
     if (days === null) continue;
     count +=
-      tx.pluck<number>(
-        "SELECT count(*) FROM mail WHERE posting_day BETWEEN ? AND ? AND region = 'unknown' AND stage <> 'void'",
-        [days.from, days.to],
-      ) ?? 0;
+      tx.pluck<number>("SELECT count(*) FROM mail WHERE posting_day BETWEEN ? AND ? AND region = 'unknown' AND stage <> 'void'", [
+        days.from,
+        days.to,
+      ]) ?? 0;
   }
   return count;
 }

@@ -26,7 +26,11 @@ let day: string;
 beforeAll(async () => {
   fixture = makeAreaFixture({
     contract: { screening, mails, clients },
-    handlers: (context) => ({ screening: createScreeningHandlers(context), mails: createMailsHandlers(context), clients: createClientsHandlers(context) }),
+    handlers: (context) => ({
+      screening: createScreeningHandlers(context),
+      mails: createMailsHandlers(context),
+      clients: createClientsHandlers(context),
+    }),
     jobs: (ports) => [createScreeningJob(ports)],
   });
   await playDays(fixture, { mails: 1500, days: 2, seed: 12 });
@@ -37,7 +41,7 @@ afterAll(() => fixture.remove());
 const list = (input: object) => fixture.ask<List>('screening.coverageList', { day, region: null, offset: 0, limit: 500, ...input });
 const all = async (input: object) => {
   const mailNos: string[] = [];
-  for (let total = 1; mailNos.length < total; ) {
+  for (let total = 1; mailNos.length < total;) {
     const page = await list({ ...input, offset: mailNos.length, limit: 70 });
     total = page.total;
     mailNos.push(...page.mails.map(({ mailNo }) => mailNo));
@@ -88,7 +92,9 @@ describe('a run by hand', () => {
     const status = await fixture.ask<Status>('screening.status');
     expect(status).toMatchObject({ running: false, dirty: 0, lastRunAt: fixture.clock.now() });
     expect(status.lastRun?.watched).toBeGreaterThan(0);
-    expect(fixture.topics.map(({ topic }) => topic)).toEqual(expect.arrayContaining(['screening.changed', 'queue.changed', 'mails.changed']));
+    expect(fixture.topics.map(({ topic }) => topic)).toEqual(
+      expect.arrayContaining(['screening.changed', 'queue.changed', 'mails.changed']),
+    );
   });
 
   it('refuses what cannot be recorded', async () => {
@@ -105,10 +111,14 @@ describe('personal data', () => {
     const { value } = await fixture.ask<{ value: string }>('mails.reveal', { mailNo, field: 'recipientPhone' });
     expect(value).toMatch(/^1\d{10}$/);
     expect(await fixture.call('mails.reveal', { mailNo: '0', field: 'address' })).toMatchObject({ error: { reason: 'not-found' } });
-    const ops = fixture.ledger.read((tx) => tx.all<{ actor: string; args_json: string }>("SELECT actor, args_json FROM op WHERE kind = 'data.reveal'"));
+    const ops = fixture.ledger.read((tx) =>
+      tx.all<{ actor: string; args_json: string }>("SELECT actor, args_json FROM op WHERE kind = 'data.reveal'"),
+    );
     expect(ops).toEqual([{ actor: 'p1', args_json: JSON.stringify({ field: 'recipientPhone', mailNo }) }]);
     for (let count = 1; count < 60; count++) await fixture.ask('mails.reveal', { mailNo, field: 'texts' });
-    expect(await fixture.call('mails.reveal', { mailNo, field: 'texts' })).toMatchObject({ error: { code: 'forbidden', reason: 'reveal-limit' } });
+    expect(await fixture.call('mails.reveal', { mailNo, field: 'texts' })).toMatchObject({
+      error: { code: 'forbidden', reason: 'reveal-limit' },
+    });
     fixture.clock.advance(HOUR_MS + 1);
     await fixture.ask('mails.reveal', { mailNo, field: 'texts' });
     const { differences } = await verifyLedger({ ledger: fixture.ledger, now: fixture.clock.now() });
@@ -120,8 +130,14 @@ describe('the client register', () => {
   it('lists, finds and counts', async () => {
     const page = await fixture.ask<Clients>('clients.list', { offset: 0, limit: 500 });
     const plain = fixture.ledger.read((tx) => ({
-      mails: new Map(tx.all<{ c: string; n: number }>('SELECT client_code AS c, count(*) AS n FROM mail GROUP BY client_code').map(({ c, n }) => [c, n])),
-      open: new Map(tx.all<{ c: string; n: number }>("SELECT client_code AS c, sum(status = 'open') AS n FROM exception GROUP BY client_code").map(({ c, n }) => [c, n])),
+      mails: new Map(
+        tx.all<{ c: string; n: number }>('SELECT client_code AS c, count(*) AS n FROM mail GROUP BY client_code').map(({ c, n }) => [c, n]),
+      ),
+      open: new Map(
+        tx
+          .all<{ c: string; n: number }>("SELECT client_code AS c, sum(status = 'open') AS n FROM exception GROUP BY client_code")
+          .map(({ c, n }) => [c, n]),
+      ),
     }));
     expect(page.total).toBe(page.clients.length);
     for (const client of page.clients) {
@@ -146,7 +162,11 @@ describe('the client register', () => {
   });
 
   it('counts from indices alone', () => {
-    const plan = (sql: string) => fixture.ledger.read((tx) => tx.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ['[]'])).map(({ detail }) => detail).join('\n');
+    const plan = (sql: string) =>
+      fixture.ledger
+        .read((tx) => tx.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ['[]']))
+        .map(({ detail }) => detail)
+        .join('\n');
     expect(plan(CLIENT_MAIL_COUNTS)).toContain('USING COVERING INDEX mail_client');
     expect(plan(CLIENT_OPEN_COUNTS)).toContain('USING COVERING INDEX exception_client');
   });

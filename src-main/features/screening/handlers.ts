@@ -25,7 +25,9 @@ export function createScreeningHandlers(context: HandlerContext): AppHandlers['s
     coverageList: async ({ day, ...input }) => {
       await foldFor(context, folding);
       const number = dayOf(day);
-      return context.ledger().read<CoverageMails>((tx) => readCoverageList(tx, { day, ...input }, { day: number, ...momentOf(context)(tx) }));
+      return context
+        .ledger()
+        .read<CoverageMails>((tx) => readCoverageList(tx, { day, ...input }, { day: number, ...momentOf(context)(tx) }));
     },
     run: () => context.ledger().write<{ jobId: string }>((tx) => enqueueScreening(tx, { createdBy: context.person().id })),
     status: () => context.ledger().read<ScreeningStatus>((tx) => readScreeningStatus(tx, (id) => context.jobs().progressOf(id))),

@@ -34,9 +34,7 @@ export class Membership {
   constructor(tx: WriteTx, sums: SlotSums, rules: CompiledRules) {
     this.#sums = sums;
     this.#rules = rules;
-    this.#getVerdict = tx.prepare(
-      'SELECT verdict, late, counted FROM verdict WHERE day = ? AND region = ? AND mail_id = ?',
-    );
+    this.#getVerdict = tx.prepare('SELECT verdict, late, counted FROM verdict WHERE day = ? AND region = ? AND mail_id = ?');
     this.#setCounted = tx.prepare('UPDATE verdict SET counted = ? WHERE day = ? AND region = ? AND mail_id = ?');
   }
 

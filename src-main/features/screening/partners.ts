@@ -22,9 +22,7 @@ export class Partners {
 
   constructor(tx: WriteTx) {
     this.#tx = tx;
-    this.#strays = tx.prepare(
-      'SELECT city, at, client_code, posting_day, dest_city FROM stray WHERE mail_id = ? ORDER BY city',
-    );
+    this.#strays = tx.prepare('SELECT city, at, client_code, posting_day, dest_city FROM stray WHERE mail_id = ? ORDER BY city');
     this.#partners = tx.prepare(
       `SELECT theirs.mail_id, mail.mail_no, theirs.at AS theirs, mine.at AS mine
        FROM stray AS mine
@@ -33,9 +31,7 @@ export class Partners {
        JOIN mail ON mail.id = theirs.mail_id
        WHERE mine.mail_id = ?`,
     );
-    this.#add = tx.prepare(
-      'INSERT INTO stray (mail_id, city, at, client_code, posting_day, dest_city) VALUES (?, ?, ?, ?, ?, ?)',
-    );
+    this.#add = tx.prepare('INSERT INTO stray (mail_id, city, at, client_code, posting_day, dest_city) VALUES (?, ?, ?, ?, ?, ?)');
     this.#clear = tx.prepare('DELETE FROM stray WHERE mail_id = ?');
     this.#wake = tx.prepare('UPDATE mail SET dirty = 2 WHERE id = ? AND dirty = 0');
   }
@@ -43,19 +39,16 @@ export class Partners {
   /** Reads which of a batch of mails have stray scans already: nearly none has. */
   preload(mailIds: readonly number[]): void {
     this.#withStrays = new Set(
-      this.#tx.pluckAll<number>(
-        'SELECT mail_id FROM json_each(?) AS wanted CROSS JOIN stray ON mail_id = wanted.value',
-        [JSON.stringify(mailIds)],
-      ),
+      this.#tx.pluckAll<number>('SELECT mail_id FROM json_each(?) AS wanted CROSS JOIN stray ON mail_id = wanted.value', [
+        JSON.stringify(mailIds),
+      ]),
     );
   }
 
   /** Partners of a mail with the moment at which the swap showed: the later of both scans. */
   of(mailId: number, state: MailState): SwapPartner[] {
     if (straysOf(state).length === 0) return [];
-    return this.#partners
-      .all(mailId)
-      .map((row) => ({ mailNo: row.mail_no, at: Math.max(row.theirs, row.mine) }));
+    return this.#partners.all(mailId).map((row) => ({ mailNo: row.mail_no, at: Math.max(row.theirs, row.mine) }));
   }
 
   /** Writes a mail's stray scans; when they changed, its partners before and after are looked at again. */

@@ -79,11 +79,7 @@ export class MailScreener {
   }
 
   /** Findings, verdicts and exception of a folded mail; answers with its next moment. */
-  #evaluate(
-    mailId: number,
-    state: MailState,
-    { slots, hasException }: { slots: readonly Slot[]; hasException: boolean },
-  ): number | null {
+  #evaluate(mailId: number, state: MailState, { slots, hasException }: { slots: readonly Slot[]; hasException: boolean }): number | null {
     const { now, rules } = this.#context;
     this.counts.evaluated += 1;
     if (state.acceptance === null || state.stage === 'void') {
@@ -103,27 +99,34 @@ export class MailScreener {
 
   #load(mailIds: readonly number[]): { row: MailRow; state: MailState }[] {
     this.#partners.preload(mailIds);
-    const rows = this.#tx.all<MailRow>(
-      'SELECT mail.* FROM json_each(?) AS wanted CROSS JOIN mail ON mail.id = wanted.value',
-      [JSON.stringify(mailIds)],
-    );
+    const rows = this.#tx.all<MailRow>('SELECT mail.* FROM json_each(?) AS wanted CROSS JOIN mail ON mail.id = wanted.value', [
+      JSON.stringify(mailIds),
+    ]);
     const states = this.#loader.loadBatch(rows);
     return rows.map((row, index) => ({ row, state: at(states, index) }));
   }
 
   #excepted(loaded: readonly { row: MailRow }[]): ReadonlySet<string> {
     return new Set(
-      this.#tx.pluckAll<string>(
-        'SELECT mail_no FROM json_each(?) AS wanted CROSS JOIN exception ON mail_no = wanted.value',
-        [JSON.stringify(loaded.map(({ row }) => row.mail_no))],
-      ),
+      this.#tx.pluckAll<string>('SELECT mail_no FROM json_each(?) AS wanted CROSS JOIN exception ON mail_no = wanted.value', [
+        JSON.stringify(loaded.map(({ row }) => row.mail_no)),
+      ]),
     );
   }
 
   #writeFold(row: MailRow, dirty: 0 | 2, nextAt: number | null): void {
     this.#setFold.run(
-      dirty, nextAt, row.accepted_at, row.posting_day, row.region, row.region_basis,
-      row.stage, row.terminal, row.client_code, row.dest_city, row.id,
+      dirty,
+      nextAt,
+      row.accepted_at,
+      row.posting_day,
+      row.region,
+      row.region_basis,
+      row.stage,
+      row.terminal,
+      row.client_code,
+      row.dest_city,
+      row.id,
     );
   }
 
@@ -137,11 +140,7 @@ export class MailScreener {
     this.#count(reconcileFindings(this.#tx, state.mailNo, { now: this.#context.now, findings, assess }));
   }
 
-  #assess(
-    state: MailState,
-    findings: readonly Finding[],
-    { slots, raisedAt }: { slots: readonly Slot[]; raisedAt: number },
-  ): Assessment {
+  #assess(state: MailState, findings: readonly Finding[], { slots, raisedAt }: { slots: readonly Slot[]; raisedAt: number }): Assessment {
     const { now, rules, isKeyClient } = this.#context;
     // Null without a slot of its own: international, or a region not yet known.
     const day = slots.length === 1 ? (slots[0]?.day ?? null) : null;

@@ -12,10 +12,9 @@ export function recordSlotRun(tx: WriteTx, { day, region }: Slot, run: { now: nu
 
 /** When slots of these days were last run. */
 export function readSlotRuns(tx: ReadTx, fromDay: number): (slot: Slot) => number | undefined {
-  const rows = tx.all<{ day: number; region: string; last_at: number }>(
-    'SELECT day, region, last_at FROM slot_run WHERE day >= ?',
-    [fromDay],
-  );
+  const rows = tx.all<{ day: number; region: string; last_at: number }>('SELECT day, region, last_at FROM slot_run WHERE day >= ?', [
+    fromDay,
+  ]);
   const bySlot = new Map(rows.map((row) => [`${row.day}/${row.region}`, row.last_at]));
   return ({ day, region }) => bySlot.get(`${day}/${region}`);
 }

@@ -15,10 +15,10 @@ type Row = Omit<MailVerdict, 'missing' | 'rules' | 'late'> & { missing: string; 
 /** Verdicts of a mail in the slots that are its own, in order of day; with `counted: 0` those of slots that it has left. */
 export function listVerdicts(tx: ReadTx, mailId: number, counted: 0 | 1 = 1): MailVerdict[] {
   return tx
-    .all<Row>(
-      'SELECT day, region, verdict, missing, rules, late FROM verdict WHERE mail_id = ? AND counted = ? ORDER BY day',
-      [mailId, counted],
-    )
+    .all<Row>('SELECT day, region, verdict, missing, rules, late FROM verdict WHERE mail_id = ? AND counted = ? ORDER BY day', [
+      mailId,
+      counted,
+    ])
     .map((row) => ({
       ...row,
       missing: splitList<Missing>(row.missing),

@@ -81,8 +81,17 @@ export class VerdictWriter {
     const late = timing(merged, { closeAt }) === 'late';
     this.#sums.addVerdict(slot, { verdict: merged.verdict, late }, 1);
     this.#put.run(
-      slot.day, slot.region, mailId, merged.verdict, merged.missing.join(','), merged.rules.join(','),
-      merged.evaluatedAt, merged.traceAsOf, late ? 1 : 0, merged.ruleVersion, merged.device,
+      slot.day,
+      slot.region,
+      mailId,
+      merged.verdict,
+      merged.missing.join(','),
+      merged.rules.join(','),
+      merged.evaluatedAt,
+      merged.traceAsOf,
+      late ? 1 : 0,
+      merged.ruleVersion,
+      merged.device,
     );
     return true;
   }

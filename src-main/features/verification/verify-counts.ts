@@ -29,7 +29,12 @@ function recountSlots(tx: ReadTx, dueBySlot: ReadonlyMap<string, number>, report
   for (const { day, region, ...sums } of tx.all<Sums>('SELECT * FROM slot')) {
     if (Object.values(sums).some((value) => value !== 0)) stored.set(`${day}/${region}`, sums);
     if (sums.normal + sums.abnormal !== sums.on_time + sums.late || sums.normal + sums.abnormal > sums.due) {
-      report.add({ what: 'slot-balance', id: `${day}/${region}`, expected: 'determined = onTime + late <= due', stored: JSON.stringify(sums) });
+      report.add({
+        what: 'slot-balance',
+        id: `${day}/${region}`,
+        expected: 'determined = onTime + late <= due',
+        stored: JSON.stringify(sums),
+      });
     }
   }
   report.compareMaps('slot', expected, stored);

@@ -58,7 +58,11 @@ function compareExceptions(tx: ReadTx, rebuilt: ReadonlyMap<string, ExceptionSta
     report.compare({ what: 'exception', id: row.mail_no }, state ?? null, stateOf(row, listFindings(tx, row.uid)));
     // When a clock turns yellow is left out: it was reckoned by the rules of its time.
     const order = state && orderOf(state, rules);
-    report.compare({ what: 'exception-order', id: row.mail_no }, order ? [order.due_at, order.held_type, order.held_stage] : null, [row.due_at, row.held_type, row.held_stage]);
+    report.compare({ what: 'exception-order', id: row.mail_no }, order ? [order.due_at, order.held_type, order.held_stage] : null, [
+      row.due_at,
+      row.held_type,
+      row.held_stage,
+    ]);
   }
   report.compare({ what: 'exception', id: 'count' }, rebuilt.size, stored);
 }
@@ -72,4 +76,3 @@ function recordLines(row: OpRow, args: MailRecordArgs): RecordLine[] {
   if (args.remark !== undefined) lines.push(line('remark', row.occurred_at, args.remark));
   return lines;
 }
-

@@ -24,8 +24,18 @@ export function verifyMails(
       continue;
     }
     const state = loader.load(row);
-    report.compare({ what: 'mail', id: row.mail_no },
-      [state.acceptance?.at ?? null, state.acceptance?.day ?? null, state.region, state.regionBasis, state.stage, state.terminal ? 1 : 0, state.clientCode, state.destCity],
+    report.compare(
+      { what: 'mail', id: row.mail_no },
+      [
+        state.acceptance?.at ?? null,
+        state.acceptance?.day ?? null,
+        state.region,
+        state.regionBasis,
+        state.stage,
+        state.terminal ? 1 : 0,
+        state.clientCode,
+        state.destCity,
+      ],
       [row.accepted_at, row.posting_day, row.region, row.region_basis, row.stage, row.terminal, row.client_code, row.dest_city],
     );
     for (const { day, region } of slotsOfMail(state, rules)) add(dueBySlot, day, region);

@@ -35,7 +35,7 @@ export async function verifyLedger(request: {
     verifyFolds(tx, report);
   });
   const rules = ledger.read((tx) => rulesAt(tx, now));
-  for (let afterId: number | null = 0; afterId !== null; ) {
+  for (let afterId: number | null = 0; afterId !== null;) {
     const from: number = afterId;
     afterId = ledger.read((tx) => verifyMails(tx, { rules, afterId: from, report, dueBySlot }));
     request.onProgress?.(report.mailsChecked);

@@ -14,10 +14,11 @@ const BUILT_IN: ReadonlyMap<number, DateStyle> = new Map<number, DateStyle>([
 /** What a number format shows; undefined when it shows no date and no time. */
 export function dateStyleOf(formatId: number, code: string | undefined): DateStyle | undefined {
   if (code === undefined) return BUILT_IN.get(formatId);
-  const plain = code
-    .replace(/"[^"]*"|\\.|_./g, '')
-    .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
-    .split(';')[0] ?? '';
+  const plain =
+    code
+      .replace(/"[^"]*"|\\.|_./g, '')
+      .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
+      .split(';')[0] ?? '';
   if (/general|[#0?]/i.test(plain.replace(/s\.0+/gi, 's'))) return undefined;
   const hasClock = /[hs]|上午|am\/pm/i.test(plain);
   const hasDate = /[yd年日]/i.test(plain) || (/m/i.test(plain) && !hasClock);

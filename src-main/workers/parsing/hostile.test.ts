@@ -43,7 +43,8 @@ function bookParts(sheet: string, more: Record<string, string> = {}): Record<str
   };
 }
 const cell = (text: string): string => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
-const sheetXml = (...rows: string[][]): string => `<worksheet><sheetData>${rows.map((row) => `<row>${row.map(cell).join('')}</row>`).join('')}</sheetData></worksheet>`;
+const sheetXml = (...rows: string[][]): string =>
+  `<worksheet><sheetData>${rows.map((row) => `<row>${row.map(cell).join('')}</row>`).join('')}</sheetData></worksheet>`;
 
 describe('files that are refused as a whole', () => {
   it('encrypted workbooks', async () => {
@@ -65,7 +66,9 @@ describe('files that are refused as a whole', () => {
     expect(await refusal(scratch.put('1.csv', ' \r\n\t\n'))).toBe('file-empty');
     expect(await refusal(scratch.put('x', 'x').replace(/x$/, 'missing'))).toBe('file-not-found');
     expect(await refusal(scratch.put('x', 'x').replace(/x$/, ''))).toBe('file-unrecognised');
-    expect(await refusal(scratch.put('p.csv', Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(4000, 1)])))).toBe('file-unrecognised');
+    expect(await refusal(scratch.put('p.csv', Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(4000, 1)])))).toBe(
+      'file-unrecognised',
+    );
     expect(await refusal(scratch.put('z.xlsx', await zipOf({ 'a.txt': 'hello' })))).toBe('file-unrecognised');
     expect(await refusal(scratch.put('a.csv', '甲,乙\n1,2\n'))).toBe('headings-not-found');
     expect(await refusal(scratch.put('a.xml', '<?xml version="1.0"?><root/>'))).toBe('file-unrecognised');
@@ -92,7 +95,8 @@ describe('files that are refused as a whole', () => {
     truncateSync(big, 101 * 1024 * 1024);
     expect(await refusal(big)).toBe('file-too-large');
     const bomb = await zipOf(bookParts(sheetXml(['邮件号'], ['1272448151316'])));
-    for (let at = bomb.indexOf('PK\u0001\u0002'); at !== -1; at = bomb.indexOf('PK\u0001\u0002', at + 4)) bomb.writeUInt32LE(0x30000000, at + 24);
+    for (let at = bomb.indexOf('PK\u0001\u0002'); at !== -1; at = bomb.indexOf('PK\u0001\u0002', at + 4))
+      bomb.writeUInt32LE(0x30000000, at + 24);
     expect(await refusal(scratch.put('bomb.xlsx', bomb))).toBe('file-too-large');
     const liar = await zipOf(bookParts(sheetXml(['邮件号'], ['1272448151316'])));
     for (let at = liar.indexOf('PK\u0001\u0002'); at !== -1; at = liar.indexOf('PK\u0001\u0002', at + 4)) liar.writeUInt32LE(10, at + 24);
@@ -105,7 +109,9 @@ describe('files that are refused as a whole', () => {
     expect(await refusal(scratch.put('u.xlsx', await zipOf(bookParts(sheetXml(['邮件号'], ['&b;'])))))).toBe('file-unsafe');
     const ml = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>`;
     expect(await refusal(scratch.put('x.xls', ml))).toBe('file-unsafe');
-    expect(await refusal(scratch.put('d.xlsx', await zipOf(bookParts(sheetXml(['邮件号']), { 'XL/workbook.xml': '<workbook/>' }))))).toBe('file-unsafe');
+    expect(await refusal(scratch.put('d.xlsx', await zipOf(bookParts(sheetXml(['邮件号']), { 'XL/workbook.xml': '<workbook/>' }))))).toBe(
+      'file-unsafe',
+    );
     const evil = await zipOf(bookParts(sheetXml(['邮件号'], ['1272448151316']), { 'aa/bb/evil.txt': 'x' }));
     for (let at = evil.indexOf('aa/bb'); at !== -1; at = evil.indexOf('aa/bb', at + 1)) evil.write('../..', at);
     expect(await refusal(scratch.put('n.xlsx', evil))).toBe('file-corrupt');
@@ -132,7 +138,10 @@ describe('odd but honest workbooks', () => {
 
 describe('odd text', () => {
   it('with endless lines and countless columns ends in refusals', async () => {
-    const path = scratch.put('l.csv', `邮件号,备注\n1272448151316,a\n${'x'.repeat(9_000_000)}\n1272448151317,${',,'.repeat(100_000)}\n1272448151318,b\n`);
+    const path = scratch.put(
+      'l.csv',
+      `邮件号,备注\n1272448151316,a\n${'x'.repeat(9_000_000)}\n1272448151317,${',,'.repeat(100_000)}\n1272448151318,b\n`,
+    );
     const { statements, refusals, rowsRead } = await parseAll(path);
     expect(statements.map((statement) => statement.mailNo)).toEqual(['1272448151316', '1272448151318']);
     expect([refusals.length, rowsRead]).toEqual([2, 4]);
@@ -142,7 +151,10 @@ describe('odd text', () => {
     expect(readHtmlTables('<a '.repeat(300_000))).toEqual([]);
     expect(readHtmlTables(`<table>${'<script>'.repeat(100_000)}<tr><td>x</table>`)).toHaveLength(1);
     expect(readHtmlTables('<table><tr><td rowspan=2>a<td>b<tr><td>c<td>d</table>')).toEqual([
-      [{ row: 1, cells: ['a', 'b'] }, { row: 2, cells: ['', 'c', 'd'] }],
+      [
+        { row: 1, cells: ['a', 'b'] },
+        { row: 2, cells: ['', 'c', 'd'] },
+      ],
     ]);
   });
 });

@@ -157,7 +157,20 @@ function spanOf(tag: Tag, name: string): number {
   return Math.min(1000, Math.max(1, Number(stated ?? 1)));
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ensp: ' ', emsp: ' ', middot: '·', hellip: '…', ldquo: '“', rdquo: '”' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
+  middot: '·',
+  hellip: '…',
+  ldquo: '“',
+  rdquo: '”',
+};
 
 function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;

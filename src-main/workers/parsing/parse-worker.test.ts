@@ -12,7 +12,9 @@ afterAll(() => scratch.remove());
 
 const ENTRY = new URL('../parse.worker.ts', import.meta.url);
 const ROWS = 200_000;
-const lines = Array.from({ length: ROWS }, (_, i) => `${1_100_000_000_000 + i},2024-12-26 10:00:${String(i % 60).padStart(2, '0')},x`).join('\n');
+const lines = Array.from({ length: ROWS }, (_, i) => `${1_100_000_000_000 + i},2024-12-26 10:00:${String(i % 60).padStart(2, '0')},x`).join(
+  '\n',
+);
 const path = scratch.put('many.csv', `邮件号,收寄时间,备注\n${lines}\n`);
 
 describe('the worker', () => {
@@ -61,11 +63,15 @@ describe('the worker', () => {
 
 describe('inspection', () => {
   it('proposes the latest event of a trace table, in whatever order', async () => {
-    const table = '邮件号,操作时间,操作码,操作名称\n1272448151316,2024-12-27 10:00:00,704,妥投\n1272448151316,2024-12-26 10:00:00,702,下段\n';
+    const table =
+      '邮件号,操作时间,操作码,操作名称\n1272448151316,2024-12-27 10:00:00,704,妥投\n1272448151316,2024-12-26 10:00:00,702,下段\n';
     const { asOf, sheets } = await inspectFile(scratch.put('t.csv', table));
     expect([formatInstant(asOf?.at ?? 0), asOf?.basis]).toEqual(['2024-12-27T10:00:00+08:00', 'latest-event']);
     expect(sheets[0]?.columns.map((column) => [column.key, column.field, column.confidence])).toEqual([
-      ['邮件号', 'mailNo', 1], ['操作时间', 'opTime', 1], ['操作码', 'opCode', 1], ['操作名称', 'opName', 1],
+      ['邮件号', 'mailNo', 1],
+      ['操作时间', 'opTime', 1],
+      ['操作码', 'opCode', 1],
+      ['操作名称', 'opName', 1],
     ]);
   });
 
@@ -88,9 +94,9 @@ describe('pasted text', () => {
     expect(parseText('邮件号\t收寄时间\n1272448151316\t2024-12-26 10:00', { kind: 'auto' }).statements).toMatchObject([
       { row: 2, mail: { acceptedAt: Date.parse('2024-12-26T10:00:00+08:00') } },
     ]);
-    expect(parseText('[{"traceNo":"1272448151316","opCode":"704","opTime":"2024-12-26 10:00:00"}]', { kind: 'auto' }).statements).toMatchObject([
-      { event: { code: '704' } },
-    ]);
+    expect(
+      parseText('[{"traceNo":"1272448151316","opCode":"704","opTime":"2024-12-26 10:00:00"}]', { kind: 'auto' }).statements,
+    ).toMatchObject([{ event: { code: '704' } }]);
     expect(() => parseText('你好', { kind: 'auto' })).toThrow(expect.objectContaining({ reason: 'headings-not-found' }));
   });
 });

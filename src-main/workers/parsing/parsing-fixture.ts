@@ -57,11 +57,13 @@ type Writer = () => Promise<Uint8Array | string> | Uint8Array | string;
 /** The same table in every format that is read. */
 export function writersOf(rows: readonly (readonly string[])[]): Record<string, Writer> {
   const csv = csvOf(rows);
-  const sheetJs = (bookType: XLSX.BookType, more: XLSX.WritingOptions = {}): Writer => () => {
-    const book = XLSX.utils.book_new();
-    XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows as string[][]), '收寄清单');
-    return XLSX.write(book, { type: 'buffer', bookType, ...more }) as Uint8Array;
-  };
+  const sheetJs =
+    (bookType: XLSX.BookType, more: XLSX.WritingOptions = {}): Writer =>
+    () => {
+      const book = XLSX.utils.book_new();
+      XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows as string[][]), '收寄清单');
+      return XLSX.write(book, { type: 'buffer', bookType, ...more }) as Uint8Array;
+    };
   return {
     'xlsx, shared strings': sheetJs('xlsx', { bookSST: true, compression: true }),
     'xlsx, stored, cell by cell': sheetJs('xlsx'),
@@ -82,6 +84,6 @@ export function writersOf(rows: readonly (readonly string[])[]): Record<string, 
     'csv in UTF-16 LE': () => iconv.encode(csv, 'utf-16le'),
     'csv in UTF-16 BE': () => iconv.encode(csv, 'utf-16be'),
     tsv: () => csvOf(rows, '\t'),
-    'semicolons': () => csvOf(rows, ';'),
+    semicolons: () => csvOf(rows, ';'),
   };
 }

@@ -92,7 +92,8 @@ function containerOfText(start: string): Container {
   const head = start.slice(0, 4096);
   if (head.startsWith('<')) {
     if (/<!ENTITY/i.test(head)) throw refuseFile('file-unsafe');
-    if (/^(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?Workbook[\s>]/i.test(head)) return 'spreadsheetml';
+    if (/^(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?Workbook[\s>]/i.test(head))
+      return 'spreadsheetml';
     if (/<(?:!doctype\s+html|html|head|body|meta|table|style|div|tr)[\s>]/i.test(head)) return 'html';
     throw refuseFile('file-unrecognised');
   }

@@ -7,10 +7,7 @@ import { createDecoder } from './text-encoding.ts';
 export type TextChunk = { readonly text: string; readonly bytesRead: number };
 
 /** The decoded text of a file, piece by piece; memory does not grow with the file. */
-export async function* textChunks(
-  sniff: Pick<FileSniff, 'path' | 'encoding'>,
-  signal?: AbortSignal,
-): AsyncGenerator<TextChunk> {
+export async function* textChunks(sniff: Pick<FileSniff, 'path' | 'encoding'>, signal?: AbortSignal): AsyncGenerator<TextChunk> {
   const decoder = createDecoder(sniff.encoding ?? 'utf-8');
   let bytesRead = 0;
   for await (const piece of filePieces(sniff.path)) {

@@ -20,11 +20,10 @@ export function readByLibreOffice(file: string, folder: string): Map<string, str
   if (program === undefined) throw new Error('LibreOffice is missing: run build/scripts/ensure-libreoffice.ts');
   const profile = pathToFileURL(join(folder, 'profile')).href;
   const output = join(folder, 'csv');
-  execFileSync(
-    program,
-    [`-env:UserInstallation=${profile}`, '--headless', '--convert-to', CSV_FILTER, '--outdir', output, file],
-    { timeout: TIMEOUT_MS, stdio: 'pipe' },
-  );
+  execFileSync(program, [`-env:UserInstallation=${profile}`, '--headless', '--convert-to', CSV_FILTER, '--outdir', output, file], {
+    timeout: TIMEOUT_MS,
+    stdio: 'pipe',
+  });
   const sheets = readdirSync(output).map((name): [string, string[][]] => [
     name.slice(name.indexOf('-') + 1, -'.csv'.length),
     parse(readFileSync(join(output, name)), { relax_column_count: true, bom: true }),

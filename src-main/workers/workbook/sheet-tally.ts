@@ -24,9 +24,7 @@ export type SheetTally = {
  */
 export function createSheetTally(sheet: ExportSheet): SheetTally {
   const hash = createHash('sha256');
-  const summed = sheet.columns.flatMap((column, index) =>
-    column.kind === 'integer' || column.kind === 'money-fen' ? [index] : [],
-  );
+  const summed = sheet.columns.flatMap((column, index) => (column.kind === 'integer' || column.kind === 'money-fen' ? [index] : []));
   const sums = sheet.columns.map(() => 0);
   const chunks = createTextChunks((chunk, release) => {
     hash.update(chunk);

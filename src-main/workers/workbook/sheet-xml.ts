@@ -37,9 +37,7 @@ function titleRow(sheet: ExportSheet): string {
 
 function headings(sheet: ExportSheet): string {
   const row = headingRow(sheet);
-  const cells = sheet.columns.map((column, index) =>
-    textCell(`${columnLetters(index)}${row}`, column.title, 'heading'),
-  );
+  const cells = sheet.columns.map((column, index) => textCell(`${columnLetters(index)}${row}`, column.title, 'heading'));
   return `<row r="${row}" ht="24" customHeight="1">${cells.join('')}</row>`;
 }
 
@@ -66,9 +64,7 @@ function ignoredErrors(sheet: ExportSheet, lastRow: number): string {
   const first = headingRow(sheet) + 1;
   if (lastRow < first) return '';
   const ranges = sheet.columns.flatMap((column, index) =>
-    column.kind === 'mail-no' || column.kind === 'text'
-      ? [`${columnLetters(index)}${first}:${columnLetters(index)}${lastRow}`]
-      : [],
+    column.kind === 'mail-no' || column.kind === 'text' ? [`${columnLetters(index)}${first}:${columnLetters(index)}${lastRow}`] : [],
   );
   if (ranges.length === 0) return '';
   return `<ignoredErrors><ignoredError sqref="${ranges.join(' ')}" numberStoredAsText="1"/></ignoredErrors>`;

@@ -44,13 +44,9 @@ export function styleIndex(name: StyleName): number {
 /** Style of the texts of a column, and of its texts that look like formulas. */
 export function textStyles(column: ExportColumn): { plain: StyleName; guarded: StyleName } {
   if (column.kind === 'mail-no') {
-    return column.wrap
-      ? { plain: 'codeWrapped', guarded: 'codeWrappedGuarded' }
-      : { plain: 'code', guarded: 'codeGuarded' };
+    return column.wrap ? { plain: 'codeWrapped', guarded: 'codeWrappedGuarded' } : { plain: 'code', guarded: 'codeGuarded' };
   }
-  return column.wrap
-    ? { plain: 'wrapped', guarded: 'wrappedGuarded' }
-    : { plain: 'text', guarded: 'textGuarded' };
+  return column.wrap ? { plain: 'wrapped', guarded: 'wrappedGuarded' } : { plain: 'text', guarded: 'textGuarded' };
 }
 
 /** Style of the values of a column that are not text. */

@@ -44,8 +44,7 @@ export async function openTargetFile(target: string, options: TargetOptions = {}
       bytes += chunk.length;
       await writeFully(file, chunk, position).catch((cause: unknown) => fail(cause));
     },
-    writeAt: (chunk, position) =>
-      writeFully(file, chunk, position).catch((cause: unknown) => fail(cause)),
+    writeAt: (chunk, position) => writeFully(file, chunk, position).catch((cause: unknown) => fail(cause)),
     async commit() {
       await file.sync().catch((cause: unknown) => fail(cause));
       await close();
@@ -72,11 +71,7 @@ const IN_USE = new Set(['EBUSY', 'EPERM', 'EACCES', 'ETXTBSY']);
 const MAX_NAMES = 99;
 
 /** Excel and WPS hold an open workbook: Windows then refuses to replace it. */
-async function renameToFree(
-  temporary: string,
-  target: string,
-  renameFile: (from: string, to: string) => Promise<void>,
-): Promise<string> {
+async function renameToFree(temporary: string, target: string, renameFile: (from: string, to: string) => Promise<void>): Promise<string> {
   let cause: unknown;
   for (let count = 1; count <= MAX_NAMES; count += 1) {
     const path = count === 1 ? target : numberedPath(target, count);

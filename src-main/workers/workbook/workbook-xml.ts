@@ -20,9 +20,7 @@ export function sheetPath(index: number): string {
 }
 
 export function workbookXml(sheets: readonly SheetEntry[]): string {
-  const list = sheets.map(
-    ({ name }, index) => `<sheet name="${escapeXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
-  );
+  const list = sheets.map(({ name }, index) => `<sheet name="${escapeXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`);
   const names = sheets.map(definedNames).join('');
   return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><bookViews><workbookView activeTab="0"/></bookViews><sheets>${list.join('')}</sheets>${names === '' ? '' : `<definedNames>${names}</definedNames>`}</workbook>`;
 }
@@ -52,9 +50,7 @@ export function packageRelationsXml(): string {
 }
 
 export function contentTypesXml(sheetCount: number): string {
-  const sheets = Array.from({ length: sheetCount }, (_, index) =>
-    override(sheetPath(index), `${SHEET_TYPE}.worksheet+xml`),
-  );
+  const sheets = Array.from({ length: sheetCount }, (_, index) => override(sheetPath(index), `${SHEET_TYPE}.worksheet+xml`));
   return `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${override('xl/workbook.xml', `${SHEET_TYPE}.sheet.main+xml`)}${sheets.join('')}${override('xl/styles.xml', `${SHEET_TYPE}.styles+xml`)}${override('docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml')}</Types>`;
 }
 

@@ -24,7 +24,26 @@ const SHEET: ExportSheet = {
 
 const piece = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 5 }),
-  fc.constantFrom('_x000D_', '_x', '_', '&amp;', '<', ']]>', '\r\n', '\r', '\n', '\t', ' ', '=1', "'", '\u0000', '\ud83d', '\ude00', '\uffff', '邮件'),
+  fc.constantFrom(
+    '_x000D_',
+    '_x',
+    '_',
+    '&amp;',
+    '<',
+    ']]>',
+    '\r\n',
+    '\r',
+    '\n',
+    '\t',
+    ' ',
+    '=1',
+    "'",
+    '\u0000',
+    '\ud83d',
+    '\ude00',
+    '\uffff',
+    '邮件',
+  ),
 );
 const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
 const instant = fc.integer({ min: Date.UTC(1900, 3, 1), max: Date.UTC(9999, 0, 1) });

@@ -74,10 +74,10 @@ describe('a workbook read by SheetJS', () => {
     const rows = fixtureRows(PLAIN_TEXTS);
     const file = await write([[FIXTURE_SHEET, rows]]);
     const sheet = readBook(file).Sheets['说明'] ?? {};
-    const notes = new Map(
-      Array.from({ length: 20 }, (_, index) => [sheet[`A${index + 1}`]?.v, sheet[`B${index + 1}`]?.v]),
-    );
-    const canonical = textsOf(rows).map((texts) => `${texts.join('\u001f')}\u001e`).join('');
+    const notes = new Map(Array.from({ length: 20 }, (_, index) => [sheet[`A${index + 1}`]?.v, sheet[`B${index + 1}`]?.v]));
+    const canonical = textsOf(rows)
+      .map((texts) => `${texts.join('\u001f')}\u001e`)
+      .join('');
     const checksum = createHash('sha256').update(canonical, 'utf8').digest('hex');
     expect(notes.get('导出时间')).toBe('2026-03-02 09:30:15');
     expect(notes.get('导出人')).toBe('王敏（430001）');
@@ -91,15 +91,22 @@ describe('a workbook read by SheetJS', () => {
 
   it('continues on a further sheet at the row limit, as one run of rows', async () => {
     const rows = fixtureRows(PLAIN_TEXTS);
-    const file = await write([[FIXTURE_SHEET, rows], [{ ...FIXTURE_SHEET, name: '另一:表' }, []]], { maxSheetRows: 8 });
+    const file = await write(
+      [
+        [FIXTURE_SHEET, rows],
+        [{ ...FIXTURE_SHEET, name: '另一:表' }, []],
+      ],
+      { maxSheetRows: 8 },
+    );
     const book = readBook(file);
     const names = [FIXTURE_SHEET.name, `${FIXTURE_SHEET.name} (2)`, `${FIXTURE_SHEET.name} (3)`];
     expect(book.SheetNames).toEqual([...names, '另一 表', '说明']);
-    const notes = names.flatMap((name) =>
-      Array.from({ length: 7 }, (_, index) => book.Sheets[name]?.[`B${index + 2}`]?.v).filter(Boolean),
-    );
+    const notes = names.flatMap((name) => Array.from({ length: 7 }, (_, index) => book.Sheets[name]?.[`B${index + 2}`]?.v).filter(Boolean));
     expect(notes).toEqual(PLAIN_TEXTS);
-    expect(file.sheets.map(({ rows: count, parts }) => [count, parts.length])).toEqual([[18, 3], [0, 1]]);
+    expect(file.sheets.map(({ rows: count, parts }) => [count, parts.length])).toEqual([
+      [18, 3],
+      [0, 1],
+    ]);
   });
 
   it('cuts a text beyond the cell limit and says so', async () => {
@@ -121,7 +128,10 @@ describe.skipIf(process.platform !== 'linux' && findLibreOffice() === undefined)
   it('shows every cell as it was written', { timeout: 120_000 }, async () => {
     const rows = fixtureRows(PLAIN_TEXTS);
     const titled: ExportSheet = { ...FIXTURE_SHEET, name: '带标题', title: '操作流水' };
-    const file = await write([[FIXTURE_SHEET, rows], [titled, rows]]);
+    const file = await write([
+      [FIXTURE_SHEET, rows],
+      [titled, rows],
+    ]);
     const sheets = readByLibreOffice(file.path, folder);
     const headings = FIXTURE_SHEET.columns.map(({ title }) => title);
     expect(sheets.get(FIXTURE_SHEET.name)).toEqual([headings, ...textsOf(rows)]);

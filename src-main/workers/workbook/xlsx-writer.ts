@@ -70,11 +70,7 @@ export async function createXlsxWriter(path: string, options: XlsxWriterOptions)
   };
 }
 
-async function addFixedParts(
-  zip: ZipStream,
-  entries: readonly SheetEntry[],
-  context: ExportContext,
-): Promise<void> {
+async function addFixedParts(zip: ZipStream, entries: readonly SheetEntry[], context: ExportContext): Promise<void> {
   await zip.addPart('xl/styles.xml', stylesXml());
   await zip.addPart('xl/workbook.xml', workbookXml(entries));
   await zip.addPart('xl/_rels/workbook.xml.rels', workbookRelationsXml(entries.length));

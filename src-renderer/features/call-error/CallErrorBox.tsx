@@ -12,10 +12,11 @@ export function CallErrorBox({ error, onRetry, action }: Props) {
   const t = useText();
   const known = asCallError(error);
   const words = reasonText(known.reason);
-  const retry = onRetry === undefined ? null : (
-    <Button size="small" onClick={onRetry}>
-      {t('common:retry')}
-    </Button>
-  );
+  const retry =
+    onRetry === undefined ? null : (
+      <Button size="small" onClick={onRetry}>
+        {t('common:retry')}
+      </Button>
+    );
   return <ErrorBox {...words} incident={known.incident} copyLabel={t('common:copy')} action={action ?? retry} />;
 }

@@ -4,7 +4,16 @@ import { useText } from '#renderer/i18n/text.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
 import { Dialog } from '#renderer/ui/controls/Dialog.tsx';
 
-type Props = { title: string; confirmLabel: string; danger?: boolean; pending?: boolean; error?: unknown; onConfirm: () => void; onClose: () => void; children: ReactNode };
+type Props = {
+  title: string;
+  confirmLabel: string;
+  danger?: boolean;
+  pending?: boolean;
+  error?: unknown;
+  onConfirm: () => void;
+  onClose: () => void;
+  children: ReactNode;
+};
 
 /** For what cannot be taken back: says what goes and what stays, the button says the result. */
 export function ConfirmDialog({ title, confirmLabel, danger = false, pending = false, error = null, onConfirm, onClose, children }: Props) {

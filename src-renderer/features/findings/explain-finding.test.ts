@@ -23,17 +23,37 @@ const CASES: readonly Case[] = [
   ['attempt-failed', { ...event, reason: 'phone' }, '10:26 投递未成功：电话联系不上，株洲天元投递部。'],
   ['attempt-failed', { ...event, reason: 'new-word' }, '10:26 投递未成功：原因未写明，株洲天元投递部。'],
   ['returned', event, '10:26 已退回，在株洲天元投递部，没有撤回登记。'],
-  ['overdue', { day: dayOf(now), region: 'in-province', offsetDays: 2, stage: 'at-centre', regionConflict: false }, '到期日 11-24 没有妥投，省内邮件收寄后第 2 天应妥投，现在是“到达处理中心”。'],
-  ['weight-mismatch', { declaredG: 1200, actualG: 2500, thresholdG: 100, thresholdPercent: 10 }, '重量相差 1,300 克，申报 1,200 克，实称 2,500 克，容许 120 克。'],
+  [
+    'overdue',
+    { day: dayOf(now), region: 'in-province', offsetDays: 2, stage: 'at-centre', regionConflict: false },
+    '到期日 11-24 没有妥投，省内邮件收寄后第 2 天应妥投，现在是“到达处理中心”。',
+  ],
+  [
+    'weight-mismatch',
+    { declaredG: 1200, actualG: 2500, thresholdG: 100, thresholdPercent: 10 },
+    '重量相差 1,300 克，申报 1,200 克，实称 2,500 克，容许 120 克。',
+  ],
   ['damage-reported', { ...event, clause: '外包装破损', origin: 'event' }, '有破损反映：“外包装破损”，10:26 在株洲天元投递部。'],
   ['damage-reported', { clause: '内件短少', origin: 'mail-remark' }, '有破损反映：“内件短少”，见邮件备注。'],
-  ['suspected-false-signoff', { ...event, cases: ['no-round', 'other-city'], thresholdMs: 1_800_000 }, '10:26 签收可疑，签收前没有下段或待取扫描、签收机构不在寄达地，签收于株洲天元投递部。'],
+  [
+    'suspected-false-signoff',
+    { ...event, cases: ['no-round', 'other-city'], thresholdMs: 1_800_000 },
+    '10:26 签收可疑，签收前没有下段或待取扫描、签收机构不在寄达地，签收于株洲天元投递部。',
+  ],
   ['suspected-missort', event, '邮件到了别的城市：株洲天元投递部，10:26 妥投，寄达地不在那里。'],
   ['suspected-swap', { partners: ['1272447803617'] }, '与 1272447803617 可能互换了面单，同一客户同日交寄，两件分别到了对方的寄达地。'],
   ['recall-not-honoured', { ...event, recallAt: at('2026-11-24T07:20:00') }, '撤回 3 时 06 分后仍继续走件，10:26 妥投，在株洲天元投递部。'],
-  ['redirect-not-honoured', { ...event, redirectAt: at('2026-11-24T07:20:00') }, '改址 3 时 06 分后仍按原址投递，10:26 妥投，在株洲天元投递部。'],
+  [
+    'redirect-not-honoured',
+    { ...event, redirectAt: at('2026-11-24T07:20:00') },
+    '改址 3 时 06 分后仍按原址投递，10:26 妥投，在株洲天元投递部。',
+  ],
   ['no-trace', { noDataAt: at('2026-11-24T09:00:00'), postingDay: dayOf(now) - 1 }, '09:00 系统答复查无轨迹，11-23 收寄后没有任何扫描。'],
-  ['contradictory-trace', { ...event, eventName: '到达', kind: 'after-delivery' }, '轨迹前后矛盾，妥投后 10:26 又有到达，在株洲天元投递部。'],
+  [
+    'contradictory-trace',
+    { ...event, eventName: '到达', kind: 'after-delivery' },
+    '轨迹前后矛盾，妥投后 10:26 又有到达，在株洲天元投递部。',
+  ],
 ];
 
 beforeAll(() => startTexts());

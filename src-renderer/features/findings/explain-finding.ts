@@ -27,8 +27,13 @@ function listIn({ finding }: Facts, name: string): readonly string[] {
 }
 
 const place = (facts: Facts) => stringIn(facts, 'organisation') || text('findings:unknownPlace');
-const last = (facts: Facts) => (stringIn(facts, 'organisation') === '' ? text('findings:lastNone') : text('findings:last', { place: place(facts) }));
-const event = (facts: Facts) => ({ when: formatMoment(numberIn(facts, 'eventAt'), facts.now), name: stringIn(facts, 'eventName'), place: place(facts) });
+const last = (facts: Facts) =>
+  stringIn(facts, 'organisation') === '' ? text('findings:lastNone') : text('findings:last', { place: place(facts) });
+const event = (facts: Facts) => ({
+  when: formatMoment(numberIn(facts, 'eventAt'), facts.now),
+  name: stringIn(facts, 'eventName'),
+  place: place(facts),
+});
 const own = <T extends object>(object: T, key: string): key is keyof T & string => Object.hasOwn(object, key);
 
 type AgeRule = 'suspected-loss' | 'not-dispatched' | 'stalled' | 'not-out-for-delivery' | 'no-delivery-result' | 'uncollected';
@@ -65,7 +70,11 @@ function explainWeight(facts: Facts): Explanation {
   const allowed = Math.max(numberIn(facts, 'thresholdG'), Math.floor((declared * numberIn(facts, 'thresholdPercent')) / 100));
   return {
     lead: text('findings:weight-mismatch.lead', { difference: formatCount(Math.abs(actual - declared)) }),
-    rest: text('findings:weight-mismatch.rest', { declared: formatCount(declared), actual: formatCount(actual), allowed: formatCount(allowed) }),
+    rest: text('findings:weight-mismatch.rest', {
+      declared: formatCount(declared),
+      actual: formatCount(actual),
+      allowed: formatCount(allowed),
+    }),
   };
 }
 
@@ -79,7 +88,9 @@ function explainDamage(facts: Facts): Explanation {
 function explainSignoff(facts: Facts): Explanation {
   const minutes = Math.round(numberIn(facts, 'thresholdMs') / MINUTE_MS);
   const known = ['no-round', 'other-city', 'soon-after-failure'] as const;
-  const cases = known.filter((one) => listIn(facts, 'cases').includes(one)).map((one) => text(`findings:suspected-false-signoff.${one}`, { minutes }));
+  const cases = known
+    .filter((one) => listIn(facts, 'cases').includes(one))
+    .map((one) => text(`findings:suspected-false-signoff.${one}`, { minutes }));
   const { when, place: where } = event(facts);
   return {
     lead: text('findings:suspected-false-signoff.lead', { when }),
@@ -101,7 +112,10 @@ function explainRequest(rule: 'recall-not-honoured' | 'redirect-not-honoured', f
 
 function explainNoTrace(facts: Facts): Explanation {
   const when = formatMoment(numberIn(facts, 'noDataAt'), facts.now);
-  return { lead: text('findings:no-trace.lead', { when }), rest: text('findings:no-trace.rest', { day: formatDay(numberIn(facts, 'postingDay')).slice(5) }) };
+  return {
+    lead: text('findings:no-trace.lead', { when }),
+    rest: text('findings:no-trace.rest', { day: formatDay(numberIn(facts, 'postingDay')).slice(5) }),
+  };
 }
 
 /** One explanation per rule: a new rule without one does not compile. */
@@ -118,7 +132,10 @@ const EXPLAIN: Readonly<Record<Rule, (facts: Facts) => Explanation>> = {
   'weight-mismatch': explainWeight,
   'damage-reported': explainDamage,
   'suspected-false-signoff': explainSignoff,
-  'suspected-missort': (facts) => ({ lead: text('findings:suspected-missort.lead', event(facts)), rest: text('findings:suspected-missort.rest', event(facts)) }),
+  'suspected-missort': (facts) => ({
+    lead: text('findings:suspected-missort.lead', event(facts)),
+    rest: text('findings:suspected-missort.rest', event(facts)),
+  }),
   'suspected-swap': (facts) => ({
     lead: text('findings:suspected-swap.lead', { partners: listIn(facts, 'partners').join(text('common:separator')) }),
     rest: text('findings:suspected-swap.rest'),

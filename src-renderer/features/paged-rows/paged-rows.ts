@@ -30,7 +30,13 @@ export function usePagedRows<Row extends object>({ total, version, load }: Setti
     parts.cache.refresh();
   }, [parts, version]);
   useLayoutEffect(() => {
-    if (total !== undefined) stepGrid(parts.store, (grid) => withIds(grid, Array.from({ length: total }, (_, position) => position)));
+    if (total !== undefined)
+      stepGrid(parts.store, (grid) =>
+        withIds(
+          grid,
+          Array.from({ length: total }, (_, position) => position),
+        ),
+      );
   }, [parts, total]);
   return { store: parts.store, cache: parts.cache, error };
 }

@@ -40,8 +40,21 @@ export function RestoreForm({ people, hasRecovery, pending, onRestore }: Props) 
       />
       {by === 'pin' ? (
         <div className={css['pair']}>
-          <SelectField label={t('restore:who')} options={people.map((person) => ({ value: person.id, label: person.name }))} value={personId} onChange={setPersonId} />
-          <TextField label={t('restore:pin')} type="password" inputMode="numeric" autoComplete="current-password" required value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+          <SelectField
+            label={t('restore:who')}
+            options={people.map((person) => ({ value: person.id, label: person.name }))}
+            value={personId}
+            onChange={setPersonId}
+          />
+          <TextField
+            label={t('restore:pin')}
+            type="password"
+            inputMode="numeric"
+            autoComplete="current-password"
+            required
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
         </div>
       ) : (
         <TextField

@@ -35,7 +35,9 @@ export function RestorePanel({ initialPath, onDone }: Props) {
           {path === null ? t('restore:choose') : t('restore:chooseOther')}
         </Button>
       </div>
-      {path === null ? null : <ChosenBackup key={path} path={path} pending={restore.isPending} onRestore={(secret) => restore.mutate({ path, secret })} />}
+      {path === null ? null : (
+        <ChosenBackup key={path} path={path} pending={restore.isPending} onRestore={(secret) => restore.mutate({ path, secret })} />
+      )}
       {restore.error === null ? null : <CallErrorBox error={restore.error} />}
     </div>
   );

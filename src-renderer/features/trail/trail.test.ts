@@ -7,7 +7,12 @@ const kinds = (items: ReturnType<typeof buildTrail>) => items.map((item) => (ite
 
 describe('trail', () => {
   it('ends with the gap and now while the mail is under way', () => {
-    expect(kinds(buildTrail([scan(0, 'accepted'), scan(4)], { now: 30 * HOUR_MS, keep: null }))).toEqual(['scan 0', 'scan 4', 'gap', 'now']);
+    expect(kinds(buildTrail([scan(0, 'accepted'), scan(4)], { now: 30 * HOUR_MS, keep: null }))).toEqual([
+      'scan 0',
+      'scan 4',
+      'gap',
+      'now',
+    ]);
   });
   it('shows no gap after a short silence', () => {
     expect(kinds(buildTrail([scan(0)], { now: 5 * HOUR_MS, keep: null }))).toEqual(['scan 0', 'now']);

@@ -29,7 +29,10 @@ function gapAfter(from: number, to: number, gapMs: number): readonly TrailItem[]
  * A mail's scans as a line: gaps between them, and, while the mail is under way, the gap up
  * to now and 「现在」. Early steps fold first; the last scan, the gap and now always stay.
  */
-export function buildTrail(events: readonly TrailEvent[], { now, observedUntil = now, gapMs = GAP_BETWEEN_MS, keep }: Settings): readonly TrailItem[] {
+export function buildTrail(
+  events: readonly TrailEvent[],
+  { now, observedUntil = now, gapMs = GAP_BETWEEN_MS, keep }: Settings,
+): readonly TrailItem[] {
   const folded = keep === null || events.length <= keep + 1 ? [] : events.slice(0, events.length - keep);
   const shown = events.slice(folded.length);
   const items: TrailItem[] = folded.length === 0 ? [] : [{ kind: 'folded', events: folded }];

@@ -5,7 +5,17 @@ import css from './Boxes.module.css';
 import { Button } from './Button.tsx';
 
 /** An empty place shows its proof, not a picture: what is done, and the next step. */
-export function EmptyState({ title, aside, children, action }: { title: ReactNode; aside?: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  title,
+  aside,
+  children,
+  action,
+}: {
+  title: ReactNode;
+  aside?: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className={css['empty']}>
       <div>
@@ -41,7 +51,13 @@ export function ErrorBox({ happened, safe, doThis, incident, copyLabel, action }
       <span className={css['right']}>
         {action}
         {incident === undefined ? null : (
-          <Button look="quiet" size="small" icon={<IconCopy size={14} aria-hidden />} title={copyLabel} onClick={() => void navigator.clipboard.writeText(incident)}>
+          <Button
+            look="quiet"
+            size="small"
+            icon={<IconCopy size={14} aria-hidden />}
+            title={copyLabel}
+            onClick={() => void navigator.clipboard.writeText(incident)}
+          >
             {incident}
           </Button>
         )}
@@ -55,7 +71,14 @@ export function Progress({ done, total, label, wide = false }: { done: number; t
   const share = total > 0 ? Math.min(1, done / total) : 0;
   return (
     <span className={classNames(css['progress'], wide && css['wide'])}>
-      <span role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.floor(share * 100)} className={css['track']}>
+      <span
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.floor(share * 100)}
+        className={css['track']}
+      >
         <span className={css['fill']} style={{ width: `${share * 100}%` }} />
       </span>
     </span>

@@ -16,12 +16,7 @@ export type ButtonProps = Native & {
 
 /** One primary button a screen; a blocked one says what is missing and opens it. */
 export function Button({ look = 'plain', size = 'medium', blocked = false, icon, keyCap, children, ...native }: ButtonProps) {
-  const classes = classNames(
-    css['button'],
-    look !== 'plain' && css[look],
-    size !== 'medium' && css[size],
-    blocked && css['blocked'],
-  );
+  const classes = classNames(css['button'], look !== 'plain' && css[look], size !== 'medium' && css[size], blocked && css['blocked']);
   return (
     <button type="button" {...native} className={classes}>
       {icon}

@@ -2,7 +2,14 @@ import { useId } from 'react';
 import type { Option } from './Fields.tsx';
 import css from './Choice.module.css';
 
-type ChoiceProps<V extends string> = { label: string; hint?: string; options: readonly Option<V>[]; value: V; onChange: (value: V) => void; disabled?: boolean };
+type ChoiceProps<V extends string> = {
+  label: string;
+  hint?: string;
+  options: readonly Option<V>[];
+  value: V;
+  onChange: (value: V) => void;
+  disabled?: boolean;
+};
 
 /** One of a few, all in sight: arrow keys move, as with every radio group. */
 export function Choice<V extends string>({ label, hint, options, value, onChange, disabled = false }: ChoiceProps<V>) {

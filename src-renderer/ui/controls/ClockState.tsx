@@ -1,4 +1,11 @@
-import { IconAlertTriangleFilled, IconCircleCheck, IconClock, IconFlagFilled, IconHourglassLow, IconPlayerPauseFilled } from '@tabler/icons-react';
+import {
+  IconAlertTriangleFilled,
+  IconCircleCheck,
+  IconClock,
+  IconFlagFilled,
+  IconHourglassLow,
+  IconPlayerPauseFilled,
+} from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import css from './ClockState.module.css';

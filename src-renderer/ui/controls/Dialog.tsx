@@ -10,7 +10,15 @@ export const LAYERS_ID = 'layers';
 /** For the few acts that must be confirmed or filled apart; Escape closes and keeps what was typed. */
 export function Dialog({ title, onClose, closeLabel, children, foot, size = '440px' }: DialogProps) {
   return (
-    <Modal opened portalProps={{ target: `#${LAYERS_ID}` }} onClose={onClose} size={size} centered title={<span className={css['title']}>{title}</span>} closeButtonProps={{ 'aria-label': closeLabel }}>
+    <Modal
+      opened
+      portalProps={{ target: `#${LAYERS_ID}` }}
+      onClose={onClose}
+      size={size}
+      centered
+      title={<span className={css['title']}>{title}</span>}
+      closeButtonProps={{ 'aria-label': closeLabel }}
+    >
       <div className={css['body']}>
         {children}
         {foot === undefined ? null : <div className={css['foot']}>{foot}</div>}

@@ -50,7 +50,8 @@ export function TextField({ label, hint, error, required = false, inputRef, ...n
   );
 }
 
-type TextAreaProps = Labelled & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'className' | 'id'> & { inputRef?: Ref<HTMLTextAreaElement> };
+type TextAreaProps = Labelled &
+  Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'className' | 'id'> & { inputRef?: Ref<HTMLTextAreaElement> };
 
 export function TextArea({ label, hint, error, required = false, inputRef, ...native }: TextAreaProps) {
   const id = useId();
@@ -71,7 +72,16 @@ type SelectFieldProps<V extends string> = Labelled &
   };
 
 /** A native list: keyboard, screen reader and input method work as everywhere in the system. */
-export function SelectField<V extends string>({ label, hint, error, required = false, options, value, onChange, ...native }: SelectFieldProps<V>) {
+export function SelectField<V extends string>({
+  label,
+  hint,
+  error,
+  required = false,
+  options,
+  value,
+  onChange,
+  ...native
+}: SelectFieldProps<V>) {
   const id = useId();
   const labelled = { label, hint, error, required };
   const choose = (chosen: string) => {
@@ -90,7 +100,6 @@ export function SelectField<V extends string>({ label, hint, error, required = f
     </FieldFrame>
   );
 }
-
 
 /** A row of small choices under a field. */
 export function QuickPicks({ children }: { children: ReactNode }) {

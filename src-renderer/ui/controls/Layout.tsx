@@ -35,7 +35,17 @@ export function Page({ title, bar, right, narrow = false, children }: PageProps)
 }
 
 /** A part of a panel or page, divided by a line, never by a box. */
-export function Section({ title, aside, children, grow = false }: { title?: ReactNode; aside?: ReactNode; children: ReactNode; grow?: boolean }) {
+export function Section({
+  title,
+  aside,
+  children,
+  grow = false,
+}: {
+  title?: ReactNode;
+  aside?: ReactNode;
+  children: ReactNode;
+  grow?: boolean;
+}) {
   return (
     <section className={css['section']} style={grow ? { flex: '1 0 auto' } : undefined}>
       {title === undefined ? null : (

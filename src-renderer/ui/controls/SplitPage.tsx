@@ -1,7 +1,14 @@
 import type { ReactNode } from 'react';
 import css from './SplitPage.module.css';
 
-type Props = { bar: ReactNode; side: ReactNode; sideLabel: string; sideWidth?: 'views' | 'list' | 'panel'; sideAt?: 'start' | 'end'; children: ReactNode };
+type Props = {
+  bar: ReactNode;
+  side: ReactNode;
+  sideLabel: string;
+  sideWidth?: 'views' | 'list' | 'panel';
+  sideAt?: 'start' | 'end';
+  children: ReactNode;
+};
 
 /** View bar above, a column of fixed width beside the part that takes the rest. */
 export function SplitPage({ bar, side, sideLabel, sideWidth = 'list', sideAt = 'start', children }: Props) {

@@ -69,13 +69,28 @@ function useCursorInSight(store: GridStore, rows: RowWindow): void {
  * `aria-activedescendant`, so rows that are recycled never hold the focus.
  */
 export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
-  const { label, selectLabel = '', store, cache, columns, hidden = NO_COLUMNS, rowHeight, empty, gridRef, onOpen, selectable = true } = props;
+  const {
+    label,
+    selectLabel = '',
+    store,
+    cache,
+    columns,
+    hidden = NO_COLUMNS,
+    rowHeight,
+    empty,
+    gridRef,
+    onOpen,
+    selectable = true,
+  } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement | null>(null);
   const ids = useStore(store, (state) => state.ids);
   const active = useStore(store, cursorId);
   const shown = useVisibleColumns(columns, hidden);
-  const template = useMemo(() => [selectable ? CHECK_TRACK : READ_ONLY_TRACK, ...shown.map((column) => column.width)].join(' '), [shown, selectable]);
+  const template = useMemo(
+    () => [selectable ? CHECK_TRACK : READ_ONLY_TRACK, ...shown.map((column) => column.width)].join(' '),
+    [shown, selectable],
+  );
   const rows = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
@@ -92,7 +107,11 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (belongsToInputMethod(event.nativeEvent)) return;
-    const next = afterStroke(store.getState(), event.nativeEvent, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD_PX) / rowHeight) - 1);
+    const next = afterStroke(
+      store.getState(),
+      event.nativeEvent,
+      Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD_PX) / rowHeight) - 1,
+    );
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -144,7 +163,13 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
   );
 }
 
-type GridHeadProps<Row> = { selectLabel: string; columns: readonly GridColumn<Row>[]; template: string; sort: GridSort | undefined; onSort: ((sort: GridSort) => void) | undefined };
+type GridHeadProps<Row> = {
+  selectLabel: string;
+  columns: readonly GridColumn<Row>[];
+  template: string;
+  sort: GridSort | undefined;
+  onSort: ((sort: GridSort) => void) | undefined;
+};
 
 function GridHead<Row>({ selectLabel, columns, template, sort, onSort }: GridHeadProps<Row>) {
   return (

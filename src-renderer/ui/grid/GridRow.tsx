@@ -30,7 +30,11 @@ export function useCachedRow<Row>(cache: RowCache<Row>, id: number): Row | undef
   return useSyncExternalStore(subscribe, () => cache.get(id));
 }
 
-function onRowClick(store: GridStore, { id, index, selectable }: { id: number; index: number; selectable: boolean }, event: MouseEvent): void {
+function onRowClick(
+  store: GridStore,
+  { id, index, selectable }: { id: number; index: number; selectable: boolean },
+  event: MouseEvent,
+): void {
   if (!selectable) return stepGrid(store, (state) => movedTo(state, index));
   const onCheck = event.target instanceof Element && event.target.closest('[data-check]') !== null;
   if (event.shiftKey) stepGrid(store, (state) => extendedTo(state, index));
@@ -38,7 +42,19 @@ function onRowClick(store: GridStore, { id, index, selectable }: { id: number; i
   else stepGrid(store, (state) => movedTo(state, index));
 }
 
-function DrawnRow<Row extends object>({ id, index, top, height, template, columns, store, cache, domId, onOpen, selectable }: GridRowProps<Row>) {
+function DrawnRow<Row extends object>({
+  id,
+  index,
+  top,
+  height,
+  template,
+  columns,
+  store,
+  cache,
+  domId,
+  onOpen,
+  selectable,
+}: GridRowProps<Row>) {
   const row = useCachedRow(cache, id);
   const isCursor = useStore(store, (state) => state.ids[state.cursor] === id);
   const isSelected = useStore(store, (state) => state.selected.has(id));

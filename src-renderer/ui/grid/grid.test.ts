@@ -4,7 +4,13 @@ import { afterStroke } from './grid-keys.ts';
 import { EMPTY_GRID, allToggled, cleared, cursorId, extendedTo, movedTo, targets, toggled, withIds } from './grid-state.ts';
 import type { GridState } from './grid-state.ts';
 
-const stroke = (code: string, held: { ctrl?: boolean; shift?: boolean } = {}) => ({ code, ctrlKey: held.ctrl ?? false, shiftKey: held.shift ?? false, altKey: false, metaKey: false });
+const stroke = (code: string, held: { ctrl?: boolean; shift?: boolean } = {}) => ({
+  code,
+  ctrlKey: held.ctrl ?? false,
+  shiftKey: held.shift ?? false,
+  altKey: false,
+  metaKey: false,
+});
 const grid = (...ids: number[]): GridState => movedTo(withIds(EMPTY_GRID, ids), 0);
 
 describe('order', () => {
@@ -31,7 +37,10 @@ describe('keys', () => {
   ])('%s', (code, position) => expect(afterStroke(rows, stroke(code), 17)?.cursor).toBe(position));
 
   it('marks a range with Shift and arrows, both ways', () => {
-    const down = ['ArrowDown', 'ArrowDown'].reduce((state, code) => afterStroke(state, stroke(code, { shift: true }), 10) ?? state, movedTo(rows, 5));
+    const down = ['ArrowDown', 'ArrowDown'].reduce(
+      (state, code) => afterStroke(state, stroke(code, { shift: true }), 10) ?? state,
+      movedTo(rows, 5),
+    );
     expect([...down.selected]).toEqual([5, 6, 7]);
     expect(down.cursor).toBe(7);
   });

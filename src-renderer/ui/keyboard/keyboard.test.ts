@@ -10,7 +10,14 @@ const stroke = (code: string, held: { ctrl?: boolean; shift?: boolean; alt?: boo
   altKey: held.alt ?? false,
   metaKey: false,
 });
-const command = (id: string, keys: readonly string[], more: Partial<Command> = {}): Command => ({ id, title: id, group: 'g', keys, run: () => undefined, ...more });
+const command = (id: string, keys: readonly string[], more: Partial<Command> = {}): Command => ({
+  id,
+  title: id,
+  group: 'g',
+  keys,
+  run: () => undefined,
+  ...more,
+});
 
 describe('strokes', () => {
   it.each([

@@ -26,7 +26,8 @@ export function ClientPanel({ before, listed, isNew = false, onDone }: Props) {
   const save = useCommandOf(api.clients.save);
   const after = { ...fields, groups: groupsOf(groups) };
   const isReady = after.code.trim() !== '' && isChanged(before, after) && !save.isPending;
-  const set = (name: 'code' | 'name' | 'accountManager' | 'industry') => (event: { currentTarget: { value: string } }) => setFields({ ...fields, [name]: event.currentTarget.value });
+  const set = (name: 'code' | 'name' | 'accountManager' | 'industry') => (event: { currentTarget: { value: string } }) =>
+    setFields({ ...fields, [name]: event.currentTarget.value });
   const done = (words: string) => {
     showAct({ words, state: 'saved' });
     onDone?.();
@@ -50,14 +51,28 @@ export function ClientPanel({ before, listed, isNew = false, onDone }: Props) {
       }}
     >
       <Head title={isNew ? t('clients:newTitle') : before.name || before.code} listed={listed} onClose={onDone} />
-      <TextField label={t('clients:fields.code')} required maxLength={40} readOnly={!isNew} autoFocus={isNew} value={fields.code} onChange={set('code')} />
+      <TextField
+        label={t('clients:fields.code')}
+        required
+        maxLength={40}
+        readOnly={!isNew}
+        autoFocus={isNew}
+        value={fields.code}
+        onChange={set('code')}
+      />
       <TextField label={t('clients:fields.name')} maxLength={120} value={fields.name} onChange={set('name')} />
       <TierChips tiers={fields.tiers} onChange={(tiers) => setFields({ ...fields, tiers })} />
       <div className={css['pair']}>
         <TextField label={t('clients:fields.manager')} maxLength={40} value={fields.accountManager} onChange={set('accountManager')} />
         <TextField label={t('clients:fields.industry')} maxLength={60} value={fields.industry} onChange={set('industry')} />
       </div>
-      <TextArea label={t('clients:fields.groups')} hint={t('clients:fields.groupsHint')} rows={3} value={groups} onChange={(event) => setGroups(event.currentTarget.value)} />
+      <TextArea
+        label={t('clients:fields.groups')}
+        hint={t('clients:fields.groupsHint')}
+        rows={3}
+        value={groups}
+        onChange={(event) => setGroups(event.currentTarget.value)}
+      />
       <div className={css['row']}>
         <Button type="submit" disabled={!isReady} keyCap={keyLabel('Ctrl+Enter')}>
           {t('clients:save')}

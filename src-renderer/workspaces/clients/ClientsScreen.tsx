@@ -41,9 +41,19 @@ export function ClientsScreen() {
   const columns = useClientColumns();
   const rowHeight = ROW_HEIGHTS[viewSettings((settings) => settings.density)];
   const error = first.error ?? rows.error;
-  const panel = adding ? <ClientPanel key="new" before={NEW_CLIENT} isNew onDone={() => setAdding(false)} /> : shown === undefined ? null : <ClientPanel key={shown.code} before={fieldsOf(shown)} listed={shown} />;
+  const panel = adding ? (
+    <ClientPanel key="new" before={NEW_CLIENT} isNew onDone={() => setAdding(false)} />
+  ) : shown === undefined ? null : (
+    <ClientPanel key={shown.code} before={fieldsOf(shown)} listed={shown} />
+  );
   return (
-    <SplitPage bar={<Bar total={first.data?.total} onAdd={() => setAdding(true)} />} side={panel} sideLabel={t('clients:panel')} sideWidth="panel" sideAt="end">
+    <SplitPage
+      bar={<Bar total={first.data?.total} onAdd={() => setAdding(true)} />}
+      side={panel}
+      sideLabel={t('clients:panel')}
+      sideWidth="panel"
+      sideAt="end"
+    >
       {error === null ? (
         <DataGrid
           label={t('clients:grid')}

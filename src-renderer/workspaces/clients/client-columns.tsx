@@ -14,7 +14,12 @@ type ColumnName = keyof typeof zhCn.clients.columns;
 export function useClientColumns(): readonly GridColumn<Placed<ListedClient>>[] {
   const t = useText();
   return useMemo(() => {
-    const column = (id: ColumnName, width: string, render: (client: ListedClient) => ReactNode) => ({ id, header: t(`clients:columns.${id}`), width, render: ({ row }: Placed<ListedClient>) => render(row) });
+    const column = (id: ColumnName, width: string, render: (client: ListedClient) => ReactNode) => ({
+      id,
+      header: t(`clients:columns.${id}`),
+      width,
+      render: ({ row }: Placed<ListedClient>) => render(row),
+    });
     return [
       column('code', '116px', (client) => client.code),
       column('name', 'minmax(120px, 2fr)', (client) => <Name client={client} />),
@@ -30,7 +35,8 @@ function Name({ client }: { client: ListedClient }) {
   const t = useText();
   return (
     <>
-      {client.name || <span className={css['third']}>{t('clients:unnamed')}</span>} {client.isKey ? <Badge state="plain">{t('clients:isKey')}</Badge> : null}
+      {client.name || <span className={css['third']}>{t('clients:unnamed')}</span>}{' '}
+      {client.isKey ? <Badge state="plain">{t('clients:isKey')}</Badge> : null}
     </>
   );
 }

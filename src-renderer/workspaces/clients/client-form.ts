@@ -20,7 +20,14 @@ export function toggledTier(tiers: readonly Tier[], tier: Tier): Tier[] {
 
 /** One group a line; blank lines and repeats fall away. */
 export function groupsOf(words: string): string[] {
-  return [...new Set(words.split('\n').map((line) => line.trim()).filter((line) => line !== ''))];
+  return [
+    ...new Set(
+      words
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    ),
+  ];
 }
 
 export function isChanged(before: ClientFields, after: ClientFields): boolean {

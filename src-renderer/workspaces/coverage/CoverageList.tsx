@@ -63,7 +63,12 @@ type ColumnName = keyof typeof zhCn.coverage.listColumns;
 function useColumns(): readonly GridColumn<Placed<ListedMail>>[] {
   const t = useText();
   return useMemo(() => {
-    const column = (id: ColumnName, width: string, render: (mail: ListedMail) => ReactNode) => ({ id, header: t(`coverage:listColumns.${id}`), width, render: ({ row }: Placed<ListedMail>) => render(row) });
+    const column = (id: ColumnName, width: string, render: (mail: ListedMail) => ReactNode) => ({
+      id,
+      header: t(`coverage:listColumns.${id}`),
+      width,
+      render: ({ row }: Placed<ListedMail>) => render(row),
+    });
     return [
       column('mailNo', '132px', (mail) => <MailNumber mailNo={mail.mailNo} />),
       column('client', 'minmax(96px, 1fr)', (mail) => mail.clientName || t('coverage:noClient')),
@@ -93,5 +98,7 @@ function Verdict({ mail }: { mail: ListedMail }) {
 
 function Why({ mail }: { mail: ListedMail }) {
   const t = useText();
-  return [...mail.missing.map((missing) => t(`words:missing.${missing}`)), ...mail.rules.map((rule) => t(`words:rule.${rule}`))].join(t('common:separator'));
+  return [...mail.missing.map((missing) => t(`words:missing.${missing}`)), ...mail.rules.map((rule) => t(`words:rule.${rule}`))].join(
+    t('common:separator'),
+  );
 }

@@ -71,7 +71,9 @@ function Bar({ day }: { day: string }) {
 function NextRun({ day }: { day: string }) {
   const t = useText();
   const next = useQueryOf(api.screening.coverage, { day }).data?.nextRunAt ?? null;
-  const words = useClock((now) => (next === null ? t('coverage:noNextRun') : t('coverage:nextRun', { moment: formatMomentNamed(next, now) })));
+  const words = useClock((now) =>
+    next === null ? t('coverage:noNextRun') : t('coverage:nextRun', { moment: formatMomentNamed(next, now) }),
+  );
   return <span className={css['second']}>{words}</span>;
 }
 
@@ -80,7 +82,10 @@ function Run() {
   const status = useQueryOf(api.screening.status, {}).data;
   const run = useCommandOf(api.screening.run);
   if (status?.running) {
-    const words = status.total === 0 ? t('coverage:runningNoTotal') : t('coverage:running', { done: formatCount(status.done), total: formatCount(status.total) });
+    const words =
+      status.total === 0
+        ? t('coverage:runningNoTotal')
+        : t('coverage:running', { done: formatCount(status.done), total: formatCount(status.total) });
     return (
       <span className={css['running']} role="status">
         <Progress done={status.done} total={status.total} label={t('coverage:runningNoTotal')} />
@@ -91,7 +96,11 @@ function Run() {
   return (
     <>
       {status && status.dirty > 0 ? <span className={css['soon']}>{t('coverage:dirty', { count: formatCount(status.dirty) })}</span> : null}
-      {run.error === null ? null : <span className={css['over']} role="alert">{reasonText(run.error.reason).happened}</span>}
+      {run.error === null ? null : (
+        <span className={css['over']} role="alert">
+          {reasonText(run.error.reason).happened}
+        </span>
+      )}
       <Button look="primary" icon={<IconRadar2 size={16} aria-hidden />} disabled={run.isPending} onClick={() => run.mutate({})}>
         {t('coverage:run')}
       </Button>

@@ -44,7 +44,13 @@ function LastRun() {
   const words = useClock((now) => {
     if (!status?.lastRun || status.lastRunAt === null) return '';
     const { watched, raised, withdrawn, selfCleared } = status.lastRun;
-    return t('coverage:lastRun', { moment: formatMomentNamed(status.lastRunAt, now), watched: formatCount(watched), raised: formatCount(raised), withdrawn: formatCount(withdrawn), selfCleared: formatCount(selfCleared) });
+    return t('coverage:lastRun', {
+      moment: formatMomentNamed(status.lastRunAt, now),
+      watched: formatCount(watched),
+      raised: formatCount(raised),
+      withdrawn: formatCount(withdrawn),
+      selfCleared: formatCount(selfCleared),
+    });
   });
   return <span className={css['last']}>{words}</span>;
 }

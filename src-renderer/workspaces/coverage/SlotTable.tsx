@@ -20,18 +20,42 @@ export function SlotTable({ coverage }: { coverage: Coverage }) {
   const t = useText();
   const columns: readonly TableColumn<Slot>[] = [
     { id: 'region', header: t('coverage:columns.region'), width: '104px', render: (slot) => <b>{t(`words:regionSlot.${slot.region}`)}</b> },
-    ...NUMBERS.map((name) => ({ id: name, header: t(`coverage:columns.${name}`), align: 'end' as const, width: '72px', render: (slot: Slot) => <Count slot={slot} name={name} /> })),
-    { id: 'rate', header: t('coverage:columns.rate'), align: 'end', width: '84px', render: (slot) => (slot.due === 0 ? t('common:none') : formatRate(slot.due - slot.undetermined, slot.due)) },
+    ...NUMBERS.map((name) => ({
+      id: name,
+      header: t(`coverage:columns.${name}`),
+      align: 'end' as const,
+      width: '72px',
+      render: (slot: Slot) => <Count slot={slot} name={name} />,
+    })),
+    {
+      id: 'rate',
+      header: t('coverage:columns.rate'),
+      align: 'end',
+      width: '84px',
+      render: (slot) => (slot.due === 0 ? t('common:none') : formatRate(slot.due - slot.undetermined, slot.due)),
+    },
     { id: 'window', header: t('coverage:columns.window'), render: (slot) => <Hours slot={slot} /> },
     { id: 'ran', header: t('coverage:columns.ran'), render: (slot) => <Ran slot={slot} /> },
   ];
-  return <Table label={t('coverage:table')} columns={columns} rows={coverage.slots} keyOf={(slot) => slot.region} empty={t('coverage:nothingDue')} />;
+  return (
+    <Table
+      label={t('coverage:table')}
+      columns={columns}
+      rows={coverage.slots}
+      keyOf={(slot) => slot.region}
+      empty={t('coverage:nothingDue')}
+    />
+  );
 }
 
 function Count({ slot, name }: { slot: Slot; name: (typeof NUMBERS)[number] }) {
   const t = useText();
   const on = coverageStore((state) => state.list === name && state.region === slot.region);
-  const label = t('coverage:openList', { region: t(`words:regionSlot.${slot.region}`), list: t(`coverage:lists.${name}`), count: slot[name] });
+  const label = t('coverage:openList', {
+    region: t(`words:regionSlot.${slot.region}`),
+    list: t(`coverage:lists.${name}`),
+    count: slot[name],
+  });
   return (
     <span className={on ? css['chosen'] : css['count']}>
       <LinkButton aria-label={label} aria-pressed={on} onClick={() => openList(name, slot.region)}>
@@ -58,7 +82,9 @@ function Hours({ slot }: { slot: Slot }) {
 function Ran({ slot }: { slot: Slot }) {
   const t = useText();
   const { ranAt, autoRunAt } = slot;
-  const words = useClock((now) => (ranAt === null ? t('coverage:auto', { moment: formatMoment(autoRunAt, now) }) : formatMoment(ranAt, now)));
+  const words = useClock((now) =>
+    ranAt === null ? t('coverage:auto', { moment: formatMoment(autoRunAt, now) }) : formatMoment(ranAt, now),
+  );
   return (
     <span className={css['line']}>
       <span className={ranAt === null ? css['third'] : undefined}>{words}</span>

@@ -10,7 +10,10 @@ export type ListRegion = InputOf<Screening['coverageList']>['region'];
 export type ListedMail = OutputOf<Screening['coverageList']>['mails'][number];
 
 /** Which number's mails are listed below the table. */
-export const coverageStore = create<{ readonly list: ListName; readonly region: ListRegion }>(() => ({ list: 'undetermined', region: null }));
+export const coverageStore = create<{ readonly list: ListName; readonly region: ListRegion }>(() => ({
+  list: 'undetermined',
+  region: null,
+}));
 
 export function openList(list: ListName, region: ListRegion): void {
   coverageStore.setState({ list, region });

@@ -43,11 +43,34 @@ export function ExportForm({ defaultFolder }: { defaultFolder: string }) {
         submit();
       }}
     >
-      <SelectField label={t('exports:name')} hint={t(`exports:about.${name}`)} options={NAMES.map((value) => ({ value, label: t(`exports:names.${value}`) }))} value={name} onChange={setName} />
-      <SelectField label={t('exports:period')} options={PERIODS.map((value) => ({ value, label: t(`exports:periods.${value}`) }))} value={period} onChange={setPeriod} />
+      <SelectField
+        label={t('exports:name')}
+        hint={t(`exports:about.${name}`)}
+        options={NAMES.map((value) => ({ value, label: t(`exports:names.${value}`) }))}
+        value={name}
+        onChange={setName}
+      />
+      <SelectField
+        label={t('exports:period')}
+        options={PERIODS.map((value) => ({ value, label: t(`exports:periods.${value}`) }))}
+        value={period}
+        onChange={setPeriod}
+      />
       {period === 'own' ? <OwnPeriod range={own} isWrong={isWrong} onChange={setOwn} /> : null}
-      {name === 'exceptions' ? <SelectField label={t('exports:status')} options={STATUSES.map((value) => ({ value, label: t(`exports:statuses.${value}`) }))} value={status} onChange={setStatus} /> : null}
-      <Choice label={t('exports:format')} options={FORMATS.map((value) => ({ value, label: t(`exports:formats.${value}`) }))} value={format} onChange={setFormat} />
+      {name === 'exceptions' ? (
+        <SelectField
+          label={t('exports:status')}
+          options={STATUSES.map((value) => ({ value, label: t(`exports:statuses.${value}`) }))}
+          value={status}
+          onChange={setStatus}
+        />
+      ) : null}
+      <Choice
+        label={t('exports:format')}
+        options={FORMATS.map((value) => ({ value, label: t(`exports:formats.${value}`) }))}
+        value={format}
+        onChange={setFormat}
+      />
       <Folder folder={folder ?? defaultFolder} onChoose={setFolder} />
       <p className={css['third']}>{t('exports:masked')}</p>
       <div>
@@ -71,7 +94,13 @@ function OwnPeriod({ range, isWrong, onChange }: OwnProps) {
   return (
     <div className={css['pair']}>
       <TextField label={t('exports:from')} type="date" value={range.from ?? ''} onChange={set('from')} />
-      <TextField label={t('exports:to')} type="date" value={range.to ?? ''} error={isWrong ? t('exports:periodWrong') : undefined} onChange={set('to')} />
+      <TextField
+        label={t('exports:to')}
+        type="date"
+        value={range.to ?? ''}
+        error={isWrong ? t('exports:periodWrong') : undefined}
+        onChange={set('to')}
+      />
     </div>
   );
 }

@@ -19,7 +19,13 @@ import type { TableColumn } from '#renderer/ui/controls/Table.tsx';
 import css from './Exports.module.css';
 
 type ExportJob = OutputOf<AppContract['exports']['list']>['exports'][number];
-const LOOKS: Readonly<Record<ExportJob['state'], ClockStateName>> = { queued: 'pause', running: 'ok', done: 'done', cancelled: 'pause', failed: 'over' };
+const LOOKS: Readonly<Record<ExportJob['state'], ClockStateName>> = {
+  queued: 'pause',
+  running: 'ok',
+  done: 'done',
+  cancelled: 'pause',
+  failed: 'over',
+};
 const baseName = (path: string) => path.split(/[/\\]/).at(-1) ?? path;
 
 export function ExportList({ exports }: { exports: readonly ExportJob[] }) {
@@ -28,9 +34,23 @@ export function ExportList({ exports }: { exports: readonly ExportJob[] }) {
     { id: 'what', header: t('exports:columns.what'), wraps: true, render: (job) => <What job={job} /> },
     { id: 'state', header: t('exports:columns.state'), wraps: true, width: '196px', render: (job) => <State job={job} /> },
     { id: 'when', header: t('exports:columns.when'), width: '88px', render: (job) => <When job={job} /> },
-    { id: 'acts', header: <span className="visually-hidden">{t('exports:columns.acts')}</span>, align: 'end', width: '172px', render: (job) => <Acts job={job} /> },
+    {
+      id: 'acts',
+      header: <span className="visually-hidden">{t('exports:columns.acts')}</span>,
+      align: 'end',
+      width: '172px',
+      render: (job) => <Acts job={job} />,
+    },
   ];
-  return <Table label={t('exports:list')} columns={columns} rows={exports} keyOf={(job) => job.id} empty={<p className={css['none']}>{t('exports:none')}</p>} />;
+  return (
+    <Table
+      label={t('exports:list')}
+      columns={columns}
+      rows={exports}
+      keyOf={(job) => job.id}
+      empty={<p className={css['none']}>{t('exports:none')}</p>}
+    />
+  );
 }
 
 function What({ job }: { job: ExportJob }) {
@@ -70,10 +90,18 @@ function State({ job }: { job: ExportJob }) {
       <StateText state={LOOKS[job.state]} icon>
         {t(`exports:state.${job.state}`)}
       </StateText>
-      {job.state === 'done' ? <span className={css['path']}>{`${t('common:unit.rows', { count: formatCount(job.rows) })} · ${formatBytes(job.bytes)}`}</span> : null}
+      {job.state === 'done' ? (
+        <span className={css['path']}>{`${t('common:unit.rows', { count: formatCount(job.rows) })} · ${formatBytes(job.bytes)}`}</span>
+      ) : null}
       {isRunning ? <Progress wide done={job.rows} total={job.total} label={t(`exports:names.${job.name}`)} /> : null}
-      {isRunning ? <span className={css['path']}>{t('exports:progress', { done: formatCount(job.rows), total: formatCount(job.total), speed: formatCount(job.rowsPerSecond) })}</span> : null}
-      {job.state === 'failed' && job.reason !== null ? <span className={css['why']}>{`${reasonText(job.reason).happened}。${reasonText(job.reason).doThis}`}</span> : null}
+      {isRunning ? (
+        <span className={css['path']}>
+          {t('exports:progress', { done: formatCount(job.rows), total: formatCount(job.total), speed: formatCount(job.rowsPerSecond) })}
+        </span>
+      ) : null}
+      {job.state === 'failed' && job.reason !== null ? (
+        <span className={css['why']}>{`${reasonText(job.reason).happened}。${reasonText(job.reason).doThis}`}</span>
+      ) : null}
     </>
   );
 }

@@ -13,7 +13,11 @@ export function ExportsScreen() {
   const t = useText();
   const list = useQueryOf(api.exports.list, {});
   return (
-    <SplitPage bar={<ViewBar title={t('screens:exports.title')} />} sideLabel={t('exports:new')} side={<ExportForm defaultFolder={list.data?.defaultFolder ?? ''} />}>
+    <SplitPage
+      bar={<ViewBar title={t('screens:exports.title')} />}
+      sideLabel={t('exports:new')}
+      side={<ExportForm defaultFolder={list.data?.defaultFolder ?? ''} />}
+    >
       <div className={css['list']}>
         {list.error === null ? null : <CallErrorBox error={list.error} onRetry={() => void list.refetch()} />}
         {list.data === undefined ? null : <ExportList exports={list.data.exports} />}

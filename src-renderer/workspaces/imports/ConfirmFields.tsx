@@ -16,13 +16,22 @@ export function ConfirmFields({ file }: { file: PendingFile }) {
   const t = useText();
   const problems = useClock((now) => problemsOf(file, now).join(' ')).split(' ');
   const has = (problem: PendingProblem) => problems.includes(problem);
-  const asOfError = has('as-of-missing') ? t('imports:asOfProblem.missing') : has('as-of-future') ? t('imports:asOfProblem.future') : undefined;
+  const asOfError = has('as-of-missing')
+    ? t('imports:asOfProblem.missing')
+    : has('as-of-future')
+      ? t('imports:asOfProblem.future')
+      : undefined;
   const kinds = file.kind === 'auto' ? (['auto', ...KINDS] as const) : KINDS;
   const change = (next: Parameters<typeof withChange>[1]) => updatePending(file.id, (before) => withChange(before, next));
   const twice = repeatedField(file.mapping);
   return (
     <div className={css['fields']}>
-      <SelectField label={t('imports:kindLabel')} options={kinds.map((value) => ({ value, label: t(`imports:kind.${value}`) }))} value={file.kind} onChange={(kind) => change({ kind })} />
+      <SelectField
+        label={t('imports:kindLabel')}
+        options={kinds.map((value) => ({ value, label: t(`imports:kind.${value}`) }))}
+        value={file.kind}
+        onChange={(kind) => change({ kind })}
+      />
       <TextField
         label={t('imports:asOf')}
         type="datetime-local"
@@ -33,7 +42,13 @@ export function ConfirmFields({ file }: { file: PendingFile }) {
         onChange={(event) => change({ asOf: parseInstant(event.currentTarget.value) ?? null })}
       />
       <div role="status" className={css['notice']} style={{ minHeight: 46, alignItems: 'center' }}>
-        {has('no-mail-no') ? t('imports:mapping.noMailNo') : has('no-client-code') ? t('imports:mapping.noClientCode') : twice === null ? '' : t('imports:mapping.twice', { field: fieldName(twice) })}
+        {has('no-mail-no')
+          ? t('imports:mapping.noMailNo')
+          : has('no-client-code')
+            ? t('imports:mapping.noClientCode')
+            : twice === null
+              ? ''
+              : t('imports:mapping.twice', { field: fieldName(twice) })}
       </div>
     </div>
   );

@@ -106,7 +106,11 @@ function ProgressWords({ file }: { file: ImportFile }) {
       <b>{t('common:unit.rows', { count: formatCount(file.counts.rows) })}</b>
       <span>{t('imports:read', { done: formatBytes(file.bytesRead), total: formatBytes(file.bytesTotal) })}</span>
       {file.state === 'running' ? <span>{t('imports:speed', { count: formatCount(file.rowsPerSecond) })}</span> : null}
-      {file.state === 'running' && left !== null ? <span>{t('imports:left', { time: left < 60_000 ? t('common:duration.seconds', { s: Math.ceil(left / 1000) }) : formatDuration(left) })}</span> : null}
+      {file.state === 'running' && left !== null ? (
+        <span>
+          {t('imports:left', { time: left < 60_000 ? t('common:duration.seconds', { s: Math.ceil(left / 1000) }) : formatDuration(left) })}
+        </span>
+      ) : null}
     </span>
   );
 }

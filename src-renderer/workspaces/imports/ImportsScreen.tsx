@@ -60,8 +60,20 @@ function useImportCommands(): void {
   const t = useText();
   const commands = useMemo(
     () => [
-      { id: 'imports-choose', title: t('imports:choose'), keys: ['KeyO', 'Ctrl+KeyO'], group: t('screens:imports.title'), run: () => void chooseFiles() },
-      { id: 'imports-paste', title: t('imports:paste'), keys: ['KeyV'], group: t('screens:imports.title'), run: () => importsStore.setState({ dialog: 'paste' }) },
+      {
+        id: 'imports-choose',
+        title: t('imports:choose'),
+        keys: ['KeyO', 'Ctrl+KeyO'],
+        group: t('screens:imports.title'),
+        run: () => void chooseFiles(),
+      },
+      {
+        id: 'imports-paste',
+        title: t('imports:paste'),
+        keys: ['KeyV'],
+        group: t('screens:imports.title'),
+        run: () => importsStore.setState({ dialog: 'paste' }),
+      },
     ],
     [t],
   );
@@ -79,7 +91,11 @@ export function ImportsScreen() {
   const files = list.data?.files ?? NO_FILES;
   return (
     <div className={css['screen']} {...drop.handlers}>
-      <SplitPage bar={<Bar />} sideLabel={t('imports:list')} side={<FileList files={files} error={list.error} onRetry={() => void list.refetch()} />}>
+      <SplitPage
+        bar={<Bar />}
+        sideLabel={t('imports:list')}
+        side={<FileList files={files} error={list.error} onRetry={() => void list.refetch()} />}
+      >
         <Detail files={files} />
       </SplitPage>
       {drop.over ? <div className={css['over']}>{t('imports:dropTitle')}</div> : null}
@@ -113,7 +129,12 @@ function Bar() {
           <Button icon={<IconClipboardText size={16} aria-hidden />} keyCap="V" onClick={() => importsStore.setState({ dialog: 'paste' })}>
             {t('imports:paste')}
           </Button>
-          <Button look={ready > 0 || pending.length > 0 ? 'plain' : 'primary'} icon={<IconFileImport size={16} aria-hidden />} keyCap="O" onClick={() => void chooseFiles()}>
+          <Button
+            look={ready > 0 || pending.length > 0 ? 'plain' : 'primary'}
+            icon={<IconFileImport size={16} aria-hidden />}
+            keyCap="O"
+            onClick={() => void chooseFiles()}
+          >
             {t('imports:choose')}
           </Button>
           {ready > 1 ? (

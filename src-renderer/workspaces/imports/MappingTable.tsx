@@ -20,15 +20,49 @@ export function MappingTable({ file }: { file: PendingFile }) {
   const t = useText();
   const { inspection } = file;
   if (inspection === null || inspection.headings.length === 0) return null;
-  const rows = inspection.headings.map((heading, index) => ({ heading, samples: inspection.preview.slice(0, SAMPLES).map((row) => row[index] ?? '').filter((cell) => cell !== '').join(' · ') }));
+  const rows = inspection.headings.map((heading, index) => ({
+    heading,
+    samples: inspection.preview
+      .slice(0, SAMPLES)
+      .map((row) => row[index] ?? '')
+      .filter((cell) => cell !== '')
+      .join(' · '),
+  }));
   const isChanged = inspection.headings.some((heading) => certaintyOf(file, heading) === 'set');
   const restore = () =>
-    updatePending(file.id, (before) => withChange(before, { mapping: Object.fromEntries(inspection.headings.map((heading) => [heading, inspection.mapping[heading] ?? ''])) }));
+    updatePending(file.id, (before) =>
+      withChange(before, {
+        mapping: Object.fromEntries(inspection.headings.map((heading) => [heading, inspection.mapping[heading] ?? ''])),
+      }),
+    );
   const columns: readonly TableColumn<Column>[] = [
-    { id: 'heading', header: t('imports:mapping.heading'), render: ({ heading }) => <span className={css['heading']} title={heading}>{heading}</span> },
-    { id: 'field', header: t('imports:mapping.field'), width: '168px', render: ({ heading }) => <FieldSelect file={file} heading={heading} fields={inspection.fields} /> },
-    { id: 'confidence', header: t('imports:mapping.confidence'), width: '84px', render: ({ heading }) => <CertaintyWord certainty={certaintyOf(file, heading)} /> },
-    { id: 'sample', header: t('imports:mapping.sample'), width: '42%', render: ({ samples }) => <span className={css['sample']}>{samples}</span> },
+    {
+      id: 'heading',
+      header: t('imports:mapping.heading'),
+      render: ({ heading }) => (
+        <span className={css['heading']} title={heading}>
+          {heading}
+        </span>
+      ),
+    },
+    {
+      id: 'field',
+      header: t('imports:mapping.field'),
+      width: '168px',
+      render: ({ heading }) => <FieldSelect file={file} heading={heading} fields={inspection.fields} />,
+    },
+    {
+      id: 'confidence',
+      header: t('imports:mapping.confidence'),
+      width: '84px',
+      render: ({ heading }) => <CertaintyWord certainty={certaintyOf(file, heading)} />,
+    },
+    {
+      id: 'sample',
+      header: t('imports:mapping.sample'),
+      width: '42%',
+      render: ({ samples }) => <span className={css['sample']}>{samples}</span>,
+    },
   ];
   return (
     <section className={css['part']}>
@@ -45,9 +79,15 @@ export function MappingTable({ file }: { file: PendingFile }) {
 function FieldSelect({ file, heading, fields }: { file: PendingFile; heading: string; fields: readonly string[] }) {
   const t = useText();
   const value = file.mapping[heading] ?? '';
-  const choose = (field: string) => updatePending(file.id, (before) => withChange(before, { mapping: { ...before.mapping, [heading]: field } }));
+  const choose = (field: string) =>
+    updatePending(file.id, (before) => withChange(before, { mapping: { ...before.mapping, [heading]: field } }));
   return (
-    <select className={css['cellSelect']} aria-label={t('imports:mapping.selectLabel', { heading })} value={value} onChange={(event) => choose(event.currentTarget.value)}>
+    <select
+      className={css['cellSelect']}
+      aria-label={t('imports:mapping.selectLabel', { heading })}
+      value={value}
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
       <option value="">{t('imports:mapping.skip')}</option>
       {fields.map((field) => (
         <option key={field} value={field}>

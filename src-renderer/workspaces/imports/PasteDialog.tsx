@@ -28,7 +28,16 @@ export function PasteDialog() {
   );
   return (
     <Dialog title={t('imports:pasteTitle')} closeLabel={t('common:close')} onClose={close} foot={foot} size="620px">
-      <TextArea label={t('imports:pasteLabel')} hint={t('imports:pasteHint')} rows={12} maxLength={LONGEST} data-autofocus spellCheck={false} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
+      <TextArea
+        label={t('imports:pasteLabel')}
+        hint={t('imports:pasteHint')}
+        rows={12}
+        maxLength={LONGEST}
+        data-autofocus
+        spellCheck={false}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
     </Dialog>
   );
 }

@@ -26,7 +26,9 @@ export function PendingDetail({ file }: { file: PendingFile }) {
           {inspection === null ? null : <FactLine inspection={inspection} />}
           {file.stage === 'inspecting' ? <p role="status">{t('imports:stage.inspecting')}</p> : null}
         </header>
-        {file.error === null ? null : <CallErrorBox error={file.error} {...(file.stage === 'failed' ? { onRetry: () => inspectAgain(file.id) } : {})} />}
+        {file.error === null ? null : (
+          <CallErrorBox error={file.error} {...(file.stage === 'failed' ? { onRetry: () => inspectAgain(file.id) } : {})} />
+        )}
         {inspection === null ? null : (
           <>
             <ConfirmFields file={file} />
@@ -69,14 +71,20 @@ function Foot({ file }: { file: PendingFile }) {
   const t = useText();
   const missing = useClock((now) => problemsOf(file, now).length);
   const isBusy = file.stage === 'trying' || file.stage === 'starting';
-  const startLabel = file.stage === 'starting' ? t('imports:starting') : missing > 0 ? t('imports:startBlocked', { count: missing }) : t('imports:start');
+  const startLabel =
+    file.stage === 'starting' ? t('imports:starting') : missing > 0 ? t('imports:startBlocked', { count: missing }) : t('imports:start');
   return (
     <footer className={css['foot']}>
       <Button disabled={isBusy || missing > 0} onClick={() => void tryRun(file.id)}>
         {file.stage === 'trying' ? t('imports:trying') : t('imports:tryRun')}
       </Button>
       {file.stage === 'trying' ? <span role="status">{t('imports:stage.trying')}</span> : null}
-      <Button look={missing > 0 ? 'plain' : 'primary'} blocked={missing > 0} disabled={isBusy} onClick={() => missing === 0 && void start(file.id)}>
+      <Button
+        look={missing > 0 ? 'plain' : 'primary'}
+        blocked={missing > 0}
+        disabled={isBusy}
+        onClick={() => missing === 0 && void start(file.id)}
+      >
         {startLabel}
       </Button>
     </footer>

@@ -47,7 +47,14 @@ export function Refusals({ file }: { file: ImportFile }) {
       <RefusalsHead file={file} total={total} />
       {total === 0 ? null : (
         <div className={css['grid']}>
-          <DataGrid label={t('imports:refusals.title')} store={rows.store} cache={rows.cache} columns={columns} rowHeight={ROW_HEIGHT} selectable={false} />
+          <DataGrid
+            label={t('imports:refusals.title')}
+            store={rows.store}
+            cache={rows.cache}
+            columns={columns}
+            rowHeight={ROW_HEIGHT}
+            selectable={false}
+          />
         </div>
       )}
     </>
@@ -59,7 +66,10 @@ function RefusalsHead({ file, total }: { file: ImportFile; total: number }) {
   const [target, setTarget] = useState<string | null>(null);
   const exporting = useCommandOf(api.imports.exportRefusals);
   const save = async () => {
-    const { path } = await shell('choose-target', { filter: 'xlsx', suggestedName: t('imports:refusals.name', { name: file.name.replace(/\.\w+$/, '') }) });
+    const { path } = await shell('choose-target', {
+      filter: 'xlsx',
+      suggestedName: t('imports:refusals.name', { name: file.name.replace(/\.\w+$/, '') }),
+    });
     if (path === null) return;
     setTarget(path);
     exporting.mutate({ fileId: file.id, path });
@@ -70,7 +80,9 @@ function RefusalsHead({ file, total }: { file: ImportFile; total: number }) {
       <h3>
         {t('imports:refusals.title')} {t('common:unit.rows', { count: formatCount(total) })}
       </h3>
-      {exporting.data === undefined ? null : <SavedFile path={exporting.data.path}>{t('imports:refusals.exported', { rows: formatCount(exporting.data.rows) })}</SavedFile>}
+      {exporting.data === undefined ? null : (
+        <SavedFile path={exporting.data.path}>{t('imports:refusals.exported', { rows: formatCount(exporting.data.rows) })}</SavedFile>
+      )}
       {exporting.error === null ? null : <CallErrorBox error={exporting.error} />}
       <Button disabled={exporting.isPending} onClick={() => void save()}>
         {exporting.isPending && target !== null ? t('imports:refusals.exporting') : t('imports:refusals.export')}

@@ -3,7 +3,14 @@ import { StateText } from '#renderer/ui/controls/ClockState.tsx';
 import type { ClockStateName } from '#renderer/ui/controls/ClockState.tsx';
 import type { ImportFile } from './imports-store.ts';
 
-const LOOKS: Readonly<Record<ImportFile['state'], ClockStateName>> = { queued: 'pause', running: 'ok', paused: 'pause', done: 'done', cancelled: 'pause', failed: 'over' };
+const LOOKS: Readonly<Record<ImportFile['state'], ClockStateName>> = {
+  queued: 'pause',
+  running: 'ok',
+  paused: 'pause',
+  done: 'done',
+  cancelled: 'pause',
+  failed: 'over',
+};
 
 export function StateWord({ state }: { state: ImportFile['state'] }) {
   const t = useText();

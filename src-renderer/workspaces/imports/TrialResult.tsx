@@ -24,7 +24,12 @@ export function TrialResult({ trial }: { trial: Trial }) {
             columns={[
               { id: 'row', header: t('imports:columns.row'), width: '64px', align: 'end', render: (row) => row.row },
               { id: 'reason', header: t('imports:columns.reason'), render: (row) => rowReason(row.reason) },
-              { id: 'values', header: t('imports:columns.values'), wraps: true, render: (row) => <span className={css['third']}>{valuesLine(row.values)}</span> },
+              {
+                id: 'values',
+                header: t('imports:columns.values'),
+                wraps: true,
+                render: (row) => <span className={css['third']}>{valuesLine(row.values)}</span>,
+              },
             ]}
           />
         </section>

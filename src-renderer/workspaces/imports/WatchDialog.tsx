@@ -51,12 +51,30 @@ function WatchForm({ watch }: { watch: OutputOf<AppContract['imports']['watchFol
     );
   return (
     <>
-      <TextField label={t('imports:watchPath')} readOnly value={path ?? t('imports:watchOff')} error={watch.problem === null || path !== watch.path ? undefined : t('imports:watchProblem', { problem: t('imports:watchProblemUnknown') })} />
+      <TextField
+        label={t('imports:watchPath')}
+        readOnly
+        value={path ?? t('imports:watchOff')}
+        error={
+          watch.problem === null || path !== watch.path
+            ? undefined
+            : t('imports:watchProblem', { problem: t('imports:watchProblemUnknown') })
+        }
+      />
       <div className={css['row']}>
-        <Button data-autofocus onClick={() => void choose()}>{t('common:chooseFolder')}</Button>
+        <Button data-autofocus onClick={() => void choose()}>
+          {t('common:chooseFolder')}
+        </Button>
         {watch.path === null ? null : <Button onClick={() => save(null)}>{t('imports:watchStop')}</Button>}
       </div>
-      <TextField label={t('imports:watchDays')} type="number" min={0} max={LONGEST_DAYS} value={days} onChange={(event) => setDays(event.currentTarget.value)} />
+      <TextField
+        label={t('imports:watchDays')}
+        type="number"
+        min={0}
+        max={LONGEST_DAYS}
+        value={days}
+        onChange={(event) => setDays(event.currentTarget.value)}
+      />
       {set.error === null ? null : <CallErrorBox error={set.error} />}
       <div className={css['row']} style={{ justifyContent: 'flex-end' }}>
         <Button onClick={close}>{t('common:cancel')}</Button>

@@ -97,4 +97,3 @@ export async function chooseFiles(): Promise<void> {
   const { paths } = await shell('choose-files', { filter: 'imports', multiple: true, title: text('imports:choose') });
   addPaths(paths);
 }
-

@@ -28,7 +28,13 @@ export function removePending(id: string, then?: Selected): void {
   importsStore.setState(({ pending, selected }) => {
     const rest = pending.filter((file) => file.id !== id);
     const wasShown = selected !== null && 'pending' in selected && selected.pending === id;
-    const next = rest[Math.min(pending.findIndex((file) => file.id === id), rest.length - 1)];
+    const next =
+      rest[
+        Math.min(
+          pending.findIndex((file) => file.id === id),
+          rest.length - 1,
+        )
+      ];
     return { pending: rest, selected: wasShown ? (next ? { pending: next.id } : (then ?? null)) : selected };
   });
 }

@@ -1,16 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { certaintyOf, isOneClick, mappingToSend, newPending, problemsOf, repeatedField, withChange, withInspection } from './pending-file.ts';
+import {
+  certaintyOf,
+  isOneClick,
+  mappingToSend,
+  newPending,
+  problemsOf,
+  repeatedField,
+  withChange,
+  withInspection,
+} from './pending-file.ts';
 import type { Inspection, PendingFile } from './pending-file.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 7, 12);
 const INSPECTION: Inspection = {
-  name: '11-24 下午.xlsx', format: 'zip', encoding: '', sizeBytes: 1, kind: 'mails', source: 'new-generation', sheet: '明细', headerRow: 3,
+  name: '11-24 下午.xlsx',
+  format: 'zip',
+  encoding: '',
+  sizeBytes: 1,
+  kind: 'mails',
+  source: 'new-generation',
+  sheet: '明细',
+  headerRow: 3,
   headings: ['邮件号', '收寄时间', '寄达地(市)', '序号'],
   mapping: { 邮件号: 'mailNo', 收寄时间: 'acceptedAt', '寄达地(市)': 'destCity' },
   confidence: { 邮件号: 1, 收寄时间: 1, '寄达地(市)': 0.8 },
-  fields: ['mailNo', 'acceptedAt', 'destCity'], preview: [], proposedAsOf: NOW - 60_000, alreadyImportedAt: null, mappingRemembered: false,
+  fields: ['mailNo', 'acceptedAt', 'destCity'],
+  preview: [],
+  proposedAsOf: NOW - 60_000,
+  alreadyImportedAt: null,
+  mappingRemembered: false,
 };
-const found = (change: Partial<Inspection> = {}): PendingFile => withInspection(newPending('1', 'a.xlsx', { path: '/a.xlsx' }), { ...INSPECTION, ...change }, NOW);
+const found = (change: Partial<Inspection> = {}): PendingFile =>
+  withInspection(newPending('1', 'a.xlsx', { path: '/a.xlsx' }), { ...INSPECTION, ...change }, NOW);
 
 describe('withInspection', () => {
   it('gives every heading a meaning, or none', () => {

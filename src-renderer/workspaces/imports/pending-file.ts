@@ -39,7 +39,16 @@ export function newPending(id: string, name: string, source: ImportSource): Pend
 /** What was found proposes everything; the present is proposed where the file tells no time. */
 export function withInspection(file: PendingFile, inspection: Inspection, now: number): PendingFile {
   const mapping = Object.fromEntries(inspection.headings.map((heading) => [heading, inspection.mapping[heading] ?? '']));
-  return { ...file, name: inspection.name || file.name, stage: 'ready', inspection, kind: inspection.kind, mapping, asOf: inspection.proposedAsOf ?? now, error: null };
+  return {
+    ...file,
+    name: inspection.name || file.name,
+    stage: 'ready',
+    inspection,
+    kind: inspection.kind,
+    mapping,
+    asOf: inspection.proposedAsOf ?? now,
+    error: null,
+  };
 }
 
 /** A changed answer makes the trial's figures untrue. */
@@ -64,7 +73,8 @@ export function problemsOf(file: PendingFile, now: number): readonly PendingProb
   else if (file.asOf > now + AS_OF_TOLERANCE_MS) problems.push('as-of-future');
   if ((file.inspection?.headings.length ?? 0) === 0) return problems;
   const fields = new Set(Object.values(file.mapping));
-  if (file.kind === 'clients' ? !fields.has('clientCode') : !fields.has('mailNo')) problems.push(file.kind === 'clients' ? 'no-client-code' : 'no-mail-no');
+  if (file.kind === 'clients' ? !fields.has('clientCode') : !fields.has('mailNo'))
+    problems.push(file.kind === 'clients' ? 'no-client-code' : 'no-mail-no');
   if (repeatedField(file.mapping) !== null) problems.push('twice');
   return problems;
 }

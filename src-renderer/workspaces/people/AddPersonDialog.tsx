@@ -22,7 +22,8 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   const [pin, setPin] = useState(EMPTY_PIN);
   const add = useCommandOf(api.people.add);
   const missing = [fields.name.trim() === '', fields.staffNo.trim() === '', newPinProblem(pin) !== null].filter(Boolean).length;
-  const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) => setFields({ ...fields, [name]: event.currentTarget.value });
+  const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) =>
+    setFields({ ...fields, [name]: event.currentTarget.value });
   const done = () => {
     showAct({ words: t('people:added', { name: fields.name }), state: 'saved' });
     onClose();
@@ -39,8 +40,20 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
         <p className={css['second']}>{t('people:addHint')}</p>
         <div className={css['pair']}>
           <TextField label={t('people:name')} required data-autofocus maxLength={40} value={fields.name} onChange={set('name')} />
-          <TextField label={t('people:staffNo')} required maxLength={20} autoComplete="off" value={fields.staffNo} onChange={set('staffNo')} />
-          <SelectField label={t('people:role')} options={ROLES.map((value) => ({ value, label: t(`words:role.${value}`) }))} value={role} onChange={setRole} />
+          <TextField
+            label={t('people:staffNo')}
+            required
+            maxLength={20}
+            autoComplete="off"
+            value={fields.staffNo}
+            onChange={set('staffNo')}
+          />
+          <SelectField
+            label={t('people:role')}
+            options={ROLES.map((value) => ({ value, label: t(`words:role.${value}`) }))}
+            value={role}
+            onChange={setRole}
+          />
           <TextField label={t('people:station')} maxLength={60} value={fields.station} onChange={set('station')} />
         </div>
         <NewPinFields value={pin} onChange={setPin} label={t('session:pin')} />

@@ -31,7 +31,16 @@ export function ChangePinDialog({ onClose }: { onClose: () => void }) {
           if (isReady) change.mutate({ oldPin, newPin: pin.first }, { onSuccess: done });
         }}
       >
-        <TextField label={t('people:oldPin')} type="password" inputMode="numeric" autoComplete="current-password" required data-autofocus value={oldPin} onChange={(event) => setOldPin(event.currentTarget.value)} />
+        <TextField
+          label={t('people:oldPin')}
+          type="password"
+          inputMode="numeric"
+          autoComplete="current-password"
+          required
+          data-autofocus
+          value={oldPin}
+          onChange={(event) => setOldPin(event.currentTarget.value)}
+        />
         <NewPinFields value={pin} onChange={setPin} />
         {change.error === null ? null : <CallErrorBox error={change.error} />}
         <div className={css['foot']}>

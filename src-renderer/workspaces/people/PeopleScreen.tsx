@@ -42,11 +42,17 @@ export function PeopleScreen() {
   return (
     <Page
       title={t('screens:people.title')}
-      bar={<span className={css['second']}>{list.data === undefined ? '' : t('people:count', { count: formatCount(people.filter((person) => !person.removed).length) })}</span>}
+      bar={
+        <span className={css['second']}>
+          {list.data === undefined ? '' : t('people:count', { count: formatCount(people.filter((person) => !person.removed).length) })}
+        </span>
+      }
       right={right}
     >
       {list.error === null ? null : <CallErrorBox error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data === undefined ? null : <PeopleTable people={people} onRemove={isAdministrator ? (person) => setOpen({ kind: 'remove', person }) : null} />}
+      {list.data === undefined ? null : (
+        <PeopleTable people={people} onRemove={isAdministrator ? (person) => setOpen({ kind: 'remove', person }) : null} />
+      )}
       {isAdministrator ? null : <p className={css['note']}>{t('people:restricted')}</p>}
       {people.some((person) => person.removed) ? <p className={css['note']}>{t('people:removedHint')}</p> : null}
       {open?.kind === 'add' ? <AddPersonDialog onClose={close} /> : null}
@@ -84,7 +90,8 @@ function Name({ person, isMe }: { person: ListedPerson; isMe: boolean }) {
   const t = useText();
   return (
     <span className={person.removed ? css['gone'] : undefined}>
-      {person.name} {isMe ? <Badge state="plain">{t('people:me')}</Badge> : null} {person.removed ? <Badge state="pause">{t('people:removed')}</Badge> : null}
+      {person.name} {isMe ? <Badge state="plain">{t('people:me')}</Badge> : null}{' '}
+      {person.removed ? <Badge state="pause">{t('people:removed')}</Badge> : null}
     </span>
   );
 }

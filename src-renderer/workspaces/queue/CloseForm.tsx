@@ -26,7 +26,10 @@ export function CloseForm({ row }: { row: QueueRow }) {
   const missing = missingStamps(row);
   const save = async () => {
     closeForm();
-    const saved = await perform([row], { words: t('queue:done.close'), send: ({ exceptionId }) => api.queue.close({ exceptionId, result: result.trim() }) });
+    const saved = await perform([row], {
+      words: t('queue:done.close'),
+      send: ({ exceptionId }) => api.queue.close({ exceptionId, result: result.trim() }),
+    });
     if (saved) dropDrafts(key);
   };
   return (
@@ -46,7 +49,15 @@ export function CloseForm({ row }: { row: QueueRow }) {
           ))}
         </div>
       )}
-      <TextArea label={t('queue:forms.result')} placeholder={t('queue:forms.resultPlaceholder')} required autoFocus maxLength={2000} value={result} onChange={(event) => setResult(event.currentTarget.value)} />
+      <TextArea
+        label={t('queue:forms.result')}
+        placeholder={t('queue:forms.resultPlaceholder')}
+        required
+        autoFocus
+        maxLength={2000}
+        value={result}
+        onChange={(event) => setResult(event.currentTarget.value)}
+      />
     </FormFrame>
   );
 }

@@ -24,7 +24,12 @@ export function CoverageStrip() {
   const coverage = useCoverage();
   if (coverage === undefined || coverage.slots.length === 0) return null;
   return (
-    <button type="button" className={css['coverage']} title={t('queue:coverage.open')} onClick={() => goTo('/coverage', { day: coverage.day })}>
+    <button
+      type="button"
+      className={css['coverage']}
+      title={t('queue:coverage.open')}
+      onClick={() => goTo('/coverage', { day: coverage.day })}
+    >
       {coverage.slots.map((slot) => (
         <SlotBar key={slot.region} slot={slot} />
       ))}
@@ -43,7 +48,11 @@ function SlotBar({ slot }: { slot: Slot }) {
         <span className={css['fill']} style={{ width: slot.due === 0 ? '100%' : `${(done / slot.due) * 100}%` }} />
       </span>
       {formatCount(done)}/{formatCount(slot.due)}
-      {short > 0 ? <span className={css['short']}>{t('queue:coverage.short', { count: formatCount(short) })}</span> : <IconCheck size={14} stroke={2} aria-hidden />}
+      {short > 0 ? (
+        <span className={css['short']}>{t('queue:coverage.short', { count: formatCount(short) })}</span>
+      ) : (
+        <IconCheck size={14} stroke={2} aria-hidden />
+      )}
     </span>
   );
 }

@@ -25,8 +25,20 @@ export function FeedbackForm({ row }: { row: QueueRow }) {
   };
   return (
     <FormFrame label={t('queue:acts.feedback')} ready={words.trim() !== ''} onSave={() => void save()}>
-      <SelectField label={t('queue:forms.feedbackTo')} value={to} onChange={setTo} options={TO.map((value) => ({ value, label: t(`queue:forms.to.${value}`) }))} />
-      <TextArea label={t('queue:forms.feedbackText')} required autoFocus maxLength={2000} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
+      <SelectField
+        label={t('queue:forms.feedbackTo')}
+        value={to}
+        onChange={setTo}
+        options={TO.map((value) => ({ value, label: t(`queue:forms.to.${value}`) }))}
+      />
+      <TextArea
+        label={t('queue:forms.feedbackText')}
+        required
+        autoFocus
+        maxLength={2000}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
     </FormFrame>
   );
 }

@@ -16,7 +16,10 @@ export function FollowUpForm({ row }: { row: QueueRow }) {
   const t = useText();
   const key = `${row.exceptionId} follow-up`;
   const [words, setWords] = useDraft(`${key} text`);
-  const [next, setNext] = useDraft(`${key} next`, toDateTimeField(quickDate('today17', presentMoment()) ?? quickDate('tomorrow9', presentMoment()) ?? 0));
+  const [next, setNext] = useDraft(
+    `${key} next`,
+    toDateTimeField(quickDate('today17', presentMoment()) ?? quickDate('tomorrow9', presentMoment()) ?? 0),
+  );
   const nextAt = parseInstant(next);
   const picks = useClock((now) => QUICK_DATES.filter((pick) => quickDate(pick, now) !== null).join(' '));
   const save = async () => {
@@ -26,8 +29,22 @@ export function FollowUpForm({ row }: { row: QueueRow }) {
   };
   return (
     <FormFrame label={t('queue:acts.followUp')} ready={words.trim() !== '' && nextAt !== undefined} onSave={() => void save()}>
-      <TextArea label={t('queue:forms.followUpText')} placeholder={t('queue:forms.followUpPlaceholder')} required autoFocus maxLength={2000} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
-      <TextField label={t('queue:forms.nextAt')} type="datetime-local" required value={next} onChange={(event) => setNext(event.currentTarget.value)} />
+      <TextArea
+        label={t('queue:forms.followUpText')}
+        placeholder={t('queue:forms.followUpPlaceholder')}
+        required
+        autoFocus
+        maxLength={2000}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
+      <TextField
+        label={t('queue:forms.nextAt')}
+        type="datetime-local"
+        required
+        value={next}
+        onChange={(event) => setNext(event.currentTarget.value)}
+      />
       <QuickPicks>
         {QUICK_DATES.filter((pick) => picks.split(' ').includes(pick)).map((pick) => (
           <Chip key={pick} onClick={() => setNext(toDateTimeField(quickDate(pick, presentMoment()) ?? 0))}>

@@ -62,7 +62,10 @@ function History({ detail }: { detail: QueueDetail }) {
 }
 
 function verdictWords(t: Text, verdict: QueueDetail['verdicts'][number]): string {
-  const why = verdict.verdict === 'undetermined' ? verdict.missing.map((one) => t(`words:missing.${one}`)) : verdict.rules.map((rule) => t(`words:rule.${rule}`));
+  const why =
+    verdict.verdict === 'undetermined'
+      ? verdict.missing.map((one) => t(`words:missing.${one}`))
+      : verdict.rules.map((rule) => t(`words:rule.${rule}`));
   const late = verdict.late ? ` · ${t('queue:panel.late')}` : '';
   return `${t(`words:region.${verdict.region}`)} ${t(`words:verdict.${verdict.verdict}`)} ${why.join(t('common:separator'))}${late}`;
 }
@@ -101,7 +104,8 @@ function MailFacts({ detail }: { detail: QueueDetail }) {
       {detail.firstAskerName === null ? null : <span>{t('queue:panel.firstAsker', { name: detail.firstAskerName })}</span>}
       {mail.address === null ? null : (
         <span>
-          {mail.destination} <Masked key={detail.id} label={t('queue:panel.address')} mailNo={detail.mailNo} mail={mail} fields={['address']} />
+          {mail.destination}{' '}
+          <Masked key={detail.id} label={t('queue:panel.address')} mailNo={detail.mailNo} mail={mail} fields={['address']} />
         </span>
       )}
       {mail.batches.map((batch) => (
@@ -116,7 +120,10 @@ function MailFacts({ detail }: { detail: QueueDetail }) {
       )}
       {partners.length === 0 ? null : (
         <span>
-          {t('queue:panel.partners')} {partners.map((mailNo) => <MailNumber key={mailNo} mailNo={mailNo} />)}
+          {t('queue:panel.partners')}{' '}
+          {partners.map((mailNo) => (
+            <MailNumber key={mailNo} mailNo={mailNo} />
+          ))}
         </span>
       )}
     </>

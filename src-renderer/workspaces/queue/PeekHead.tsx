@@ -42,9 +42,22 @@ export function PeekHead({ row, mail }: { row: QueueRow; mail: Mail | undefined 
         )}
       </div>
       <div className={css['wrap']}>
-        {row.clientName || t('queue:noClient')} {bestTier(row.tiers).map((tier) => <Badge key={tier} state="plain">{t(`words:tier.${tier}`)}</Badge>)}
+        {row.clientName || t('queue:noClient')}{' '}
+        {bestTier(row.tiers).map((tier) => (
+          <Badge key={tier} state="plain">
+            {t(`words:tier.${tier}`)}
+          </Badge>
+        ))}
         {row.cycle > 1 ? <span>· {t('queue:panel.cycle', { count: row.cycle })}</span> : null}
-        {mail === undefined ? null : <Masked key={row.id} label={t('queue:panel.recipient')} mailNo={row.mailNo} mail={mail} fields={['recipient', 'recipientPhone']} />}
+        {mail === undefined ? null : (
+          <Masked
+            key={row.id}
+            label={t('queue:panel.recipient')}
+            mailNo={row.mailNo}
+            mail={mail}
+            fields={['recipient', 'recipientPhone']}
+          />
+        )}
       </div>
     </div>
   );

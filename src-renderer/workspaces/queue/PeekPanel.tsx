@@ -112,7 +112,9 @@ function Reasons({ detail }: { detail: QueueDetail }) {
   const mainFirst = [...detail.findings].sort((a, b) => Number(b.rule === detail.mainRule) - Number(a.rule === detail.mainRule));
   const explained = mainFirst.map((finding) => ({ finding, ...explainFinding(finding, now) }));
   // Two rules may rest on one silence; it is told once.
-  const reasons = explained.filter(({ lead }, index) => explained.findIndex((other) => other.lead === lead) === index).slice(0, SHOWN_REASONS);
+  const reasons = explained
+    .filter(({ lead }, index) => explained.findIndex((other) => other.lead === lead) === index)
+    .slice(0, SHOWN_REASONS);
   return (
     <Section title={t('queue:panel.why')}>
       <ul className={css['why']}>

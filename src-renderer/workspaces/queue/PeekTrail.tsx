@@ -18,7 +18,9 @@ const KEPT = 6;
 
 /** A silence that fired a rule is a gap, however short; else a day without scans is. */
 function gapThreshold(detail: QueueDetail): number {
-  const fired = detail.findings.flatMap(({ evidence }) => (typeof evidence['from'] === 'number' && typeof evidence['thresholdMs'] === 'number' ? [evidence['thresholdMs']] : []));
+  const fired = detail.findings.flatMap(({ evidence }) =>
+    typeof evidence['from'] === 'number' && typeof evidence['thresholdMs'] === 'number' ? [evidence['thresholdMs']] : [],
+  );
   return Math.min(24 * HOUR_MS, ...fired);
 }
 
@@ -29,7 +31,10 @@ export function PeekTrail({ detail }: { detail: QueueDetail }) {
   const keep = unfolded ? null : window.innerHeight <= SHORT_PX ? KEPT_WHEN_SHORT : KEPT;
   const items = buildTrail(detail.events, { now, observedUntil: detail.mail.traceAsOf ?? now, gapMs: gapThreshold(detail), keep });
   const { traceAsOf, sources } = detail.mail;
-  const source = sources.slice(0, 2).map((name) => (name in zhCn.words.source ? t(`words:source.${name as keyof typeof zhCn.words.source}`) : name)).join(t('common:separator'));
+  const source = sources
+    .slice(0, 2)
+    .map((name) => (name in zhCn.words.source ? t(`words:source.${name as keyof typeof zhCn.words.source}`) : name))
+    .join(t('common:separator'));
   return (
     <Section
       grow
@@ -43,7 +48,13 @@ export function PeekTrail({ detail }: { detail: QueueDetail }) {
     >
       <ol className={css['trail']}>
         {items.map((item, index) => (
-          <TrailLine key={index} item={item} now={now} dueAt={detail.status === 'open' ? detail.dueAt : null} onUnfold={() => setUnfolded(true)} />
+          <TrailLine
+            key={index}
+            item={item}
+            now={now}
+            dueAt={detail.status === 'open' ? detail.dueAt : null}
+            onUnfold={() => setUnfolded(true)}
+          />
         ))}
       </ol>
     </Section>
@@ -69,7 +80,8 @@ function TrailLine({ item, now, dueAt, onUnfold }: LineProps) {
         <li>
           <time>{t('queue:panel.early', { count: item.events.length })}</time>
           <span className={css['ellipsis']}>
-            <LinkButton onClick={onUnfold}>{t('common:expand')}</LinkButton> <small>{item.events.map((event) => event.name).join(t('common:separator'))}</small>
+            <LinkButton onClick={onUnfold}>{t('common:expand')}</LinkButton>{' '}
+            <small>{item.events.map((event) => event.name).join(t('common:separator'))}</small>
           </span>
         </li>
       );
@@ -77,7 +89,9 @@ function TrailLine({ item, now, dueAt, onUnfold }: LineProps) {
       return (
         <li className={css['now']}>
           <time>{t('queue:panel.now', { time: formatClock(now) })}</time>
-          <span className={css['second']}>{dueAt === null ? t('queue:panel.nowOpen') : t('queue:panel.nowDue', { moment: formatMomentNamed(dueAt, now) })}</span>
+          <span className={css['second']}>
+            {dueAt === null ? t('queue:panel.nowOpen') : t('queue:panel.nowDue', { moment: formatMomentNamed(dueAt, now) })}
+          </span>
         </li>
       );
   }

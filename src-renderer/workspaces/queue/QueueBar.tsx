@@ -35,7 +35,11 @@ export function QueueBar({ total, narrow }: { total: number; narrow: boolean }) 
       title={title}
       lead={
         narrow ? (
-          <IconButton label={t('queue:viewsToggle')} keyCap={keyLabel('BracketLeft')} onClick={() => queueStore.setState(({ viewsOpen }) => ({ viewsOpen: !viewsOpen }))}>
+          <IconButton
+            label={t('queue:viewsToggle')}
+            keyCap={keyLabel('BracketLeft')}
+            onClick={() => queueStore.setState(({ viewsOpen }) => ({ viewsOpen: !viewsOpen }))}
+          >
             <IconLayoutSidebar size={16} aria-hidden />
           </IconButton>
         ) : null
@@ -73,7 +77,13 @@ function FilterMenu({ target, groups }: { target: ReactNode; groups: readonly Gr
         {groups.map((group) => [
           <Menu.Label key={group.title}>{group.title}</Menu.Label>,
           ...group.choices.map((choice) => (
-            <Menu.Item key={`${group.title} ${choice.value}`} role="menuitemcheckbox" aria-checked={choice.on} leftSection={<span style={{ width: 14 }}>{choice.on ? '✓' : ''}</span>} onClick={choice.toggle}>
+            <Menu.Item
+              key={`${group.title} ${choice.value}`}
+              role="menuitemcheckbox"
+              aria-checked={choice.on}
+              leftSection={<span style={{ width: 14 }}>{choice.on ? '✓' : ''}</span>}
+              onClick={choice.toggle}
+            >
               {choice.label}
             </Menu.Item>
           )),
@@ -87,9 +97,24 @@ function useChoices() {
   const t = useText();
   const { tiers, regions, stages } = queueStore();
   return {
-    tiers: TIERS.map((value) => ({ value, label: t(`words:tier.${value}`), on: tiers.includes(value), toggle: () => queueStore.setState({ tiers: toggledIn(tiers, value) }) })),
-    regions: REGIONS.map((value) => ({ value, label: t(`words:region.${value}`), on: regions.includes(value), toggle: () => queueStore.setState({ regions: toggledIn(regions, value) }) })),
-    stages: STAGES.map((value) => ({ value, label: t(`words:responsible.${value}`), on: stages.includes(value), toggle: () => queueStore.setState({ stages: toggledIn(stages, value) }) })),
+    tiers: TIERS.map((value) => ({
+      value,
+      label: t(`words:tier.${value}`),
+      on: tiers.includes(value),
+      toggle: () => queueStore.setState({ tiers: toggledIn(tiers, value) }),
+    })),
+    regions: REGIONS.map((value) => ({
+      value,
+      label: t(`words:region.${value}`),
+      on: regions.includes(value),
+      toggle: () => queueStore.setState({ regions: toggledIn(regions, value) }),
+    })),
+    stages: STAGES.map((value) => ({
+      value,
+      label: t(`words:responsible.${value}`),
+      on: stages.includes(value),
+      toggle: () => queueStore.setState({ stages: toggledIn(stages, value) }),
+    })),
   };
 }
 
@@ -101,7 +126,11 @@ function Filters({ narrow }: { narrow: boolean }) {
   const client: Group = { title: t('queue:filters.client'), choices: choices.tiers };
   const region: Group = { title: t('queue:filters.region'), choices: choices.regions };
   const stage: Group = { title: t('queue:filters.stage'), choices: choices.stages };
-  const chosen = (of: readonly Choice[]) => of.filter((choice) => choice.on).map((choice) => choice.label).join(t('common:separator'));
+  const chosen = (of: readonly Choice[]) =>
+    of
+      .filter((choice) => choice.on)
+      .map((choice) => choice.label)
+      .join(t('common:separator'));
   const chip = (group: Group) => (
     <Chip on={chosen(group.choices) !== ''}>
       {group.title} {chosen(group.choices) || t('queue:filters.any')}

@@ -50,7 +50,9 @@ function Proof({ coverage }: { coverage: NonNullable<ReturnType<typeof useCovera
   const done = coverage.slots.reduce((sum, slot) => sum + determinedOf(slot), 0);
   const next = coverage.nextRunAt;
   const nextWords = useClock((now) => (next === null ? '' : t('queue:empty.next', { moment: formatMomentNamed(next, now) })));
-  const regions = coverage.slots.map((slot) => `${t(`words:region.${slot.region}`)} ${formatCount(determinedOf(slot))}/${formatCount(slot.due)}`);
+  const regions = coverage.slots.map(
+    (slot) => `${t(`words:region.${slot.region}`)} ${formatCount(determinedOf(slot))}/${formatCount(slot.due)}`,
+  );
   const values = { done: formatCount(done), due: formatCount(due) };
   return (
     <EmptyState

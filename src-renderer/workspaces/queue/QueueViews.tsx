@@ -1,4 +1,14 @@
-import { IconAlertTriangle, IconArchive, IconCheckbox, IconHourglassLow, IconInbox, IconList, IconSun, IconUserCheck, IconUserStar } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArchive,
+  IconCheckbox,
+  IconHourglassLow,
+  IconInbox,
+  IconList,
+  IconSun,
+  IconUserCheck,
+  IconUserStar,
+} from '@tabler/icons-react';
 import { api } from '#renderer/api/client.ts';
 import { useQueryOf } from '#renderer/api/queries.ts';
 import { keyLabel } from '#renderer/i18n/key-label.ts';

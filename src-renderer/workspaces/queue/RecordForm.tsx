@@ -46,24 +46,75 @@ export function RecordForm({ row }: { row: QueueRow }) {
   const save = async () => {
     if (record === null) return;
     closeForm();
-    const saved = await perform([row], { words: t('queue:done.record'), send: ({ mailNo }) => api.mails.record({ mailNo, reason: reason.trim(), ...record }) });
+    const saved = await perform([row], {
+      words: t('queue:done.record'),
+      send: ({ mailNo }) => api.mails.record({ mailNo, reason: reason.trim(), ...record }),
+    });
     if (saved) dropDrafts(key);
   };
   return (
     <FormFrame label={t('queue:acts.record')} ready={record !== null && reason.trim() !== ''} onSave={() => void save()}>
       <div className={css['pair']}>
-        <SelectField label={t('queue:forms.recordKind')} autoFocus value={kind} onChange={setKind} options={KINDS.map((value) => ({ value, label: t(`queue:forms.recordKinds.${value}`) }))} />
-        {kind === 'region' ? <SelectField label={t('queue:forms.region')} value={region} onChange={setRegion} options={REGIONS.map((value) => ({ value, label: t(`words:region.${value}`) }))} /> : null}
-        {kind === 'recall' || kind === 'redirect' ? <TextField label={t('queue:forms.at')} type="datetime-local" required value={at} onChange={(event) => setAt(event.currentTarget.value)} /> : null}
+        <SelectField
+          label={t('queue:forms.recordKind')}
+          autoFocus
+          value={kind}
+          onChange={setKind}
+          options={KINDS.map((value) => ({ value, label: t(`queue:forms.recordKinds.${value}`) }))}
+        />
+        {kind === 'region' ? (
+          <SelectField
+            label={t('queue:forms.region')}
+            value={region}
+            onChange={setRegion}
+            options={REGIONS.map((value) => ({ value, label: t(`words:region.${value}`) }))}
+          />
+        ) : null}
+        {kind === 'recall' || kind === 'redirect' ? (
+          <TextField
+            label={t('queue:forms.at')}
+            type="datetime-local"
+            required
+            value={at}
+            onChange={(event) => setAt(event.currentTarget.value)}
+          />
+        ) : null}
       </div>
       {kind === 'redirect' ? (
         <div className={css['pair']}>
-          <TextField label={t('queue:forms.province')} required maxLength={40} value={province} onChange={(event) => setProvince(event.currentTarget.value)} />
-          <TextField label={t('queue:forms.city')} required maxLength={40} value={city} onChange={(event) => setCity(event.currentTarget.value)} />
+          <TextField
+            label={t('queue:forms.province')}
+            required
+            maxLength={40}
+            value={province}
+            onChange={(event) => setProvince(event.currentTarget.value)}
+          />
+          <TextField
+            label={t('queue:forms.city')}
+            required
+            maxLength={40}
+            value={city}
+            onChange={(event) => setCity(event.currentTarget.value)}
+          />
         </div>
       ) : null}
-      {kind === 'remark' ? <TextArea label={t('queue:forms.remark')} required maxLength={2000} value={remark} onChange={(event) => setRemark(event.currentTarget.value)} /> : null}
-      <TextField label={t('queue:forms.reason')} placeholder={t('queue:forms.reasonPlaceholder')} required maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      {kind === 'remark' ? (
+        <TextArea
+          label={t('queue:forms.remark')}
+          required
+          maxLength={2000}
+          value={remark}
+          onChange={(event) => setRemark(event.currentTarget.value)}
+        />
+      ) : null}
+      <TextField
+        label={t('queue:forms.reason')}
+        placeholder={t('queue:forms.reasonPlaceholder')}
+        required
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
     </FormFrame>
   );
 }

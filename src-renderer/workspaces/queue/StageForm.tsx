@@ -21,8 +21,19 @@ export function StageForm({ row }: { row: QueueRow }) {
   return (
     <FormFrame label={t('queue:acts.stage')} ready onSave={save}>
       <div className={css['pair']}>
-        <SelectField label={t('queue:forms.stage')} autoFocus value={stage} onChange={chooseStage} options={STAGES.map((value) => ({ value, label: t(`words:responsible.${value}`) }))} />
-        <TextField label={t('queue:forms.organisation')} maxLength={120} value={organisation} onChange={(event) => setOrganisation(event.currentTarget.value)} />
+        <SelectField
+          label={t('queue:forms.stage')}
+          autoFocus
+          value={stage}
+          onChange={chooseStage}
+          options={STAGES.map((value) => ({ value, label: t(`words:responsible.${value}`) }))}
+        />
+        <TextField
+          label={t('queue:forms.organisation')}
+          maxLength={120}
+          value={organisation}
+          onChange={(event) => setOrganisation(event.currentTarget.value)}
+        />
       </div>
     </FormFrame>
   );

@@ -50,7 +50,8 @@ export async function perform(rows: readonly QueueRow[], act: Act): Promise<bool
         queueRows.refresh([row.id]);
       }
       done += 1;
-      if (rows.length > AT_ONCE) showAct({ words: text('queue:done.progress', { words: act.words, done, total: rows.length }), state: 'saving' });
+      if (rows.length > AT_ONCE)
+        showAct({ words: text('queue:done.progress', { words: act.words, done, total: rows.length }), state: 'saving' });
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, rows.length) }, work));
@@ -66,7 +67,10 @@ function report(act: Act, total: number, failures: readonly unknown[]): void {
   }
   const reason = reasonText(asCallError(first).reason).happened;
   queueStore.setState({ error: first });
-  showAct({ words: total === 1 ? reason : text('queue:done.partly', { words: act.words, failed: failures.length, reason }), state: 'failed' });
+  showAct({
+    words: total === 1 ? reason : text('queue:done.partly', { words: act.words, failed: failures.length, reason }),
+    state: 'failed',
+  });
 }
 
 /** Runs on the marked rows (unmarking them afterwards) or the one under the cursor. */
@@ -118,7 +122,10 @@ function undoOfTypes(rows: readonly QueueRow[]): { undo?: () => void } {
 
 export function confirmSelfCleared(): void {
   void performOnTargets(
-    (rows) => ({ words: text('queue:done.confirm', { count: rows.length }), send: ({ exceptionId }) => api.queue.confirmSelfCleared({ exceptionId }) }),
+    (rows) => ({
+      words: text('queue:done.confirm', { count: rows.length }),
+      send: ({ exceptionId }) => api.queue.confirmSelfCleared({ exceptionId }),
+    }),
     (row) => row.status === 'self-cleared',
   );
 }
@@ -148,7 +155,10 @@ export async function acceptSuggestion(): Promise<void> {
     const { suggestion } = await fetchQueryOf(api.queue.get, { id });
     stepGrid(queueGrid, (state) => movedTo(state, grid.cursor + 1));
     const { exceptionId } = row;
-    const [type, place] = [text(`words:type.${suggestion.type}`), suggestion.organisation ?? text(`words:responsible.${suggestion.responsibleStage}`)];
+    const [type, place] = [
+      text(`words:type.${suggestion.type}`),
+      suggestion.organisation ?? text(`words:responsible.${suggestion.responsibleStage}`),
+    ];
     await perform([row], {
       words: text('queue:done.accept', { type, next: formatMomentNamed(suggestion.nextAt, presentMoment()) }),
       patch: () => ({ type: suggestion.type, typeConfirmed: true, stageConfirmed: true }),

@@ -91,21 +91,51 @@ export function useQueueColumns(): readonly GridColumn<QueueRow>[] {
   return useMemo<readonly GridColumn<QueueRow>[]>(
     () => [
       { id: 'state', header: t('queue:columns.state'), headerHidden: true, width: '20px', render: (row) => <StateCell row={row} /> },
-      { id: 'mailNo', header: t('queue:columns.mailNo'), width: '122px', sort: 'mailNo', render: (row) => <MailNumber mailNo={row.mailNo} /> },
+      {
+        id: 'mailNo',
+        header: t('queue:columns.mailNo'),
+        width: '122px',
+        sort: 'mailNo',
+        render: (row) => <MailNumber mailNo={row.mailNo} />,
+      },
       { id: 'left', header: t('queue:columns.left'), width: '96px', sort: 'due', render: (row) => <Remaining row={row} /> },
-      { id: 'type', header: t('queue:columns.type'), width: '78px', sort: 'type', render: (row) => <Decided confirmed={row.typeConfirmed}>{t(`words:type.${row.type}`)}</Decided> },
-      { id: 'client', header: t('queue:columns.client'), width: '76px', sort: 'client', render: (row) => row.clientName || t('queue:noClient') },
+      {
+        id: 'type',
+        header: t('queue:columns.type'),
+        width: '78px',
+        sort: 'type',
+        render: (row) => <Decided confirmed={row.typeConfirmed}>{t(`words:type.${row.type}`)}</Decided>,
+      },
+      {
+        id: 'client',
+        header: t('queue:columns.client'),
+        width: '76px',
+        sort: 'client',
+        render: (row) => row.clientName || t('queue:noClient'),
+      },
       {
         id: 'stage',
         header: t('queue:columns.stage'),
         width: '104px',
         sort: 'stage',
-        render: (row) => <Decided confirmed={row.stageConfirmed}>{row.organisation ?? t(`words:responsible.${row.responsibleStage}`)}</Decided>,
+        render: (row) => (
+          <Decided confirmed={row.stageConfirmed}>{row.organisation ?? t(`words:responsible.${row.responsibleStage}`)}</Decided>
+        ),
       },
       { id: 'region', header: t('queue:columns.region'), width: '44px', render: (row) => t(`words:region.${row.region}`) },
-      { id: 'owner', header: t('queue:columns.owner'), width: '58px', render: (row) => <span className={css['second']}>{row.ownerName ?? t('queue:unclaimed')}</span> },
+      {
+        id: 'owner',
+        header: t('queue:columns.owner'),
+        width: '58px',
+        render: (row) => <span className={css['second']}>{row.ownerName ?? t('queue:unclaimed')}</span>,
+      },
       { id: 'due', header: t('queue:columns.due'), width: '84px', render: (row) => <Moment at={row.dueAt} /> },
-      { id: 'first', header: t('queue:columns.first'), width: '52px', render: (row) => <span className={css['second']}>{row.firstAskerName ?? t('common:none')}</span> },
+      {
+        id: 'first',
+        header: t('queue:columns.first'),
+        width: '52px',
+        render: (row) => <span className={css['second']}>{row.firstAskerName ?? t('common:none')}</span>,
+      },
       { id: 'last', header: t('queue:columns.last'), width: 'minmax(0, 1fr)', render: (row) => <LastCell row={row} /> },
     ],
     [t],

@@ -18,7 +18,12 @@ export type Region = QueueRow['region'];
 
 /** Forms that open in place, at the foot of the panel. */
 export type OpenForm = 'follow-up' | 'feedback' | 'close' | 'stage' | 'record';
-type Narrowing = { types: readonly AbnormalType[]; regions: readonly Region[]; stages: readonly ResponsibleStage[]; tiers: readonly string[] };
+type Narrowing = {
+  types: readonly AbnormalType[];
+  regions: readonly Region[];
+  stages: readonly ResponsibleStage[];
+  tiers: readonly string[];
+};
 
 type QueueState = Narrowing & {
   readonly view: QueueView;
@@ -67,7 +72,8 @@ onFreshStart(() => {
 
 /** The filter as the engine takes it; empty lists mean no narrowing. */
 export function filterOf(state: QueueState, search: string): QueueFilter {
-  const list = <K extends string, V>(name: K, values: readonly V[]) => (values.length === 0 ? {} : { [name]: [...values] } as { [N in K]: V[] });
+  const list = <K extends string, V>(name: K, values: readonly V[]) =>
+    values.length === 0 ? {} : ({ [name]: [...values] } as { [N in K]: V[] });
   return {
     view: state.view,
     sort: state.sort,

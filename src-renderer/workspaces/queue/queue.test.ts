@@ -114,7 +114,11 @@ describe('filter', () => {
     expect(filterOf(queueStore.getState(), '  ')).toEqual({ view: 'due-today', sort: 'due', descending: false });
   });
   it('takes lists and the search', () => {
-    expect(filterOf({ ...queueStore.getState(), types: ['loss'], regions: ['same-city'] }, ' 1272 ')).toMatchObject({ types: ['loss'], regions: ['same-city'], search: '1272' });
+    expect(filterOf({ ...queueStore.getState(), types: ['loss'], regions: ['same-city'] }, ' 1272 ')).toMatchObject({
+      types: ['loss'],
+      regions: ['same-city'],
+      search: '1272',
+    });
   });
   it('puts a value in and takes it out', () => expect(toggledIn(toggledIn(['a'], 'b'), 'a')).toEqual(['b']));
 });

@@ -20,7 +20,12 @@ export function BackUpButton({ running }: { running: boolean }) {
   return (
     <>
       {backUp.error === null ? null : <StateText state="over">{reasonText(backUp.error.reason).happened}</StateText>}
-      <Button look="primary" icon={<IconDatabaseExport size={16} aria-hidden />} disabled={running || backUp.isPending} onClick={() => backUp.mutate({})}>
+      <Button
+        look="primary"
+        icon={<IconDatabaseExport size={16} aria-hidden />}
+        disabled={running || backUp.isPending}
+        onClick={() => backUp.mutate({})}
+      >
         {running ? t('safety:backingUp') : t('safety:backUpNow')}
       </Button>
     </>

@@ -42,7 +42,14 @@ export function Recovery() {
           </Button>
         </div>
       )}
-      {asking ? <PinForm warns={state !== 'none'} pending={make.isPending} onPin={(pin) => make.mutate({ pin }, { onSuccess: made })} onCancel={() => setAsking(false)} /> : null}
+      {asking ? (
+        <PinForm
+          warns={state !== 'none'}
+          pending={make.isPending}
+          onPin={(pin) => make.mutate({ pin }, { onSuccess: made })}
+          onCancel={() => setAsking(false)}
+        />
+      ) : null}
       {make.error === null ? null : <CallErrorBox error={make.error} />}
       {state === 'untested' ? <TestForm onTested={readAgain} /> : null}
       {status.error === null ? null : <CallErrorBox error={status.error} onRetry={() => void status.refetch()} />}
@@ -71,7 +78,17 @@ function PinForm({ warns, pending, onPin, onCancel }: PinFormProps) {
         if (pin !== '') onPin(pin);
       }}
     >
-      <TextField label={t('safety:recoveryPin')} hint={warns ? t('safety:recoveryAgainHint') : undefined} type="password" inputMode="numeric" autoComplete="current-password" autoFocus required value={pin} onChange={(event) => setPin(event.currentTarget.value)} />
+      <TextField
+        label={t('safety:recoveryPin')}
+        hint={warns ? t('safety:recoveryAgainHint') : undefined}
+        type="password"
+        inputMode="numeric"
+        autoComplete="current-password"
+        autoFocus
+        required
+        value={pin}
+        onChange={(event) => setPin(event.currentTarget.value)}
+      />
       <Button type="submit" disabled={pending || pin === ''}>
         {t('safety:recoveryMake')}
       </Button>
@@ -99,7 +116,15 @@ function TestForm({ onTested }: { onTested: () => void }) {
         if (code.trim() !== '') test.mutate({ code }, { onSuccess: done });
       }}
     >
-      <TextField label={t('safety:recoveryCode')} hint={t('safety:recoveryTestHint')} autoComplete="off" spellCheck={false} required value={code} onChange={(event) => setCode(event.currentTarget.value)} />
+      <TextField
+        label={t('safety:recoveryCode')}
+        hint={t('safety:recoveryTestHint')}
+        autoComplete="off"
+        spellCheck={false}
+        required
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+      />
       <Button type="submit" disabled={test.isPending || code.trim() === ''}>
         {t('safety:recoveryTest')}
       </Button>

@@ -23,7 +23,9 @@ export function RecoverySheet({ sheet, onHide }: { sheet: Sheet; onHide: () => v
         <Button look="primary" icon={<IconPrinter size={16} aria-hidden />} onClick={() => void shell('print', {})}>
           {t('safety:recoveryPrint')}
         </Button>
-        <Button onClick={() => void shell('print-pdf', { suggestedName: `${t('safety:sheet.title')}.pdf`, landscape: false })}>{t('safety:recoveryPdf')}</Button>
+        <Button onClick={() => void shell('print-pdf', { suggestedName: `${t('safety:sheet.title')}.pdf`, landscape: false })}>
+          {t('safety:recoveryPdf')}
+        </Button>
         <Button look="quiet" onClick={onHide}>
           {t('safety:recoveryHide')}
         </Button>
@@ -56,7 +58,8 @@ function PrintedSheet({ sheet }: { sheet: Sheet }) {
         {t('safety:sheet.ledger')}：{sheet.ledgerPath}
       </p>
       <p>
-        {t('safety:sheet.made')}：{formatFull(sheet.createdAt)}　{t('safety:sheet.by')}：{person === null ? '' : `${person.name} ${person.staffNo}`}
+        {t('safety:sheet.made')}：{formatFull(sheet.createdAt)}　{t('safety:sheet.by')}：
+        {person === null ? '' : `${person.name} ${person.staffNo}`}
       </p>
       <p>{t('safety:sheet.how')}</p>
       <Code code={sheet.code} />

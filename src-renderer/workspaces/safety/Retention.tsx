@@ -26,8 +26,14 @@ export function Retention() {
   return (
     <Part title={t('safety:retention')} {...(days === undefined ? {} : { hint: t('safety:retentionHint', { days }) })}>
       <div role="status" className={css['second']}>
-        {found === undefined ? '' : found.mails === 0 ? t('safety:retentionNone') : t('safety:retentionResult', { before: formatDay(dayOf(found.before)), ...figures })}
-        {found === undefined && leave.data !== undefined ? t('safety:retentionDone', { mails: formatCount(leave.data.mails), events: formatCount(leave.data.events) }) : ''}
+        {found === undefined
+          ? ''
+          : found.mails === 0
+            ? t('safety:retentionNone')
+            : t('safety:retentionResult', { before: formatDay(dayOf(found.before)), ...figures })}
+        {found === undefined && leave.data !== undefined
+          ? t('safety:retentionDone', { mails: formatCount(leave.data.mails), events: formatCount(leave.data.events) })
+          : ''}
       </div>
       <div className={css['row']}>
         <Button size="small" disabled={trial.isPending} onClick={() => trial.mutate({ dryRun: true })}>

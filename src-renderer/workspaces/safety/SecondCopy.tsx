@@ -16,7 +16,9 @@ export function SecondCopy({ status }: { status: SafetyStatus }) {
   const t = useText();
   const set = useCommandOf(api.safety.setSecondFolder);
   const { secondFolder, secondLastAt } = status;
-  const last = useClock((now) => (secondLastAt === null ? t('safety:secondNever') : t('safety:secondLast', { moment: formatMomentNamed(secondLastAt, now) })));
+  const last = useClock((now) =>
+    secondLastAt === null ? t('safety:secondNever') : t('safety:secondLast', { moment: formatMomentNamed(secondLastAt, now) }),
+  );
   const choose = async () => {
     const { path } = await shell('choose-folder', secondFolder === null ? {} : { startAt: secondFolder });
     if (path !== null) set.mutate({ path });

@@ -17,7 +17,9 @@ export function Verify({ status }: { status: SafetyStatus }) {
   const t = useText();
   const verify = useCommandOf(api.safety.verify);
   const { lastFullCheckAt } = status;
-  const last = useClock((now) => (lastFullCheckAt === null ? t('safety:noFullCheck') : t('safety:fullCheck', { moment: formatMomentNamed(lastFullCheckAt, now) })));
+  const last = useClock((now) =>
+    lastFullCheckAt === null ? t('safety:noFullCheck') : t('safety:fullCheck', { moment: formatMomentNamed(lastFullCheckAt, now) }),
+  );
   return (
     <Part title={t('safety:verify')} hint={t('safety:verifyHint')}>
       <p className={css['row']}>

@@ -17,7 +17,8 @@ export function FirstAdministrator({ keystore, onBack }: { keystore: boolean; on
   const [pin, setPin] = useState(EMPTY_PIN);
   const create = useCommandOf(api.session.createFirstAdministrator);
   const missing = [fields.name.trim() === '', fields.staffNo.trim() === '', newPinProblem(pin) !== null].filter(Boolean).length;
-  const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) => setFields({ ...fields, [name]: event.currentTarget.value });
+  const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) =>
+    setFields({ ...fields, [name]: event.currentTarget.value });
   const submit = () => {
     if (missing > 0) return;
     create.mutate({ ...fields, pin: pin.first }, { onSuccess: () => goTo('/imports') });
@@ -40,10 +41,31 @@ export function FirstAdministrator({ keystore, onBack }: { keystore: boolean; on
         }}
       >
         <div className={css['pair']}>
-          <TextField label={t('session:first.name')} required autoFocus autoComplete="name" maxLength={40} value={fields.name} onChange={set('name')} />
-          <TextField label={t('session:first.staffNo')} required autoComplete="username" maxLength={20} value={fields.staffNo} onChange={set('staffNo')} />
+          <TextField
+            label={t('session:first.name')}
+            required
+            autoFocus
+            autoComplete="name"
+            maxLength={40}
+            value={fields.name}
+            onChange={set('name')}
+          />
+          <TextField
+            label={t('session:first.staffNo')}
+            required
+            autoComplete="username"
+            maxLength={20}
+            value={fields.staffNo}
+            onChange={set('staffNo')}
+          />
         </div>
-        <TextField label={t('session:first.station')} hint={t('session:first.stationHint')} maxLength={60} value={fields.station} onChange={set('station')} />
+        <TextField
+          label={t('session:first.station')}
+          hint={t('session:first.stationHint')}
+          maxLength={60}
+          value={fields.station}
+          onChange={set('station')}
+        />
         <NewPinFields value={pin} onChange={setPin} label={t('session:pin')} />
         {keystore ? null : <p className={css['soon']}>{t('session:noKeystore')}</p>}
         <Button look={missing === 0 ? 'primary' : 'plain'} blocked={missing > 0} size="large" type="submit" disabled={create.isPending}>

@@ -14,7 +14,11 @@ type Props = { session: Session; onRestore: () => void };
 /** Two offers: a real ledger that starts empty, or a demonstration day in a ledger of its own. */
 export function FirstStart({ session, onRestore }: Props) {
   const [own, setOwn] = useState(false);
-  return own ? <FirstAdministrator keystore={session.keystore} onBack={() => setOwn(false)} /> : <Offers session={session} onOwn={() => setOwn(true)} onRestore={onRestore} />;
+  return own ? (
+    <FirstAdministrator keystore={session.keystore} onBack={() => setOwn(false)} />
+  ) : (
+    <Offers session={session} onOwn={() => setOwn(true)} onRestore={onRestore} />
+  );
 }
 
 function Offers({ session, onOwn, onRestore }: Props & { onOwn: () => void }) {

@@ -30,7 +30,9 @@ export function LedgerTrouble({ state, session, onRestore }: Props) {
         <h1 ref={title} tabIndex={-1} style={{ outline: 'none' }}>
           {t(`session:trouble.${state}.title`)}
         </h1>
-        <p>{state === 'location-refused' ? t(`session:trouble.why.${refusedPlace(session.reason)}`) : t(`session:trouble.${state}.safe`)}</p>
+        <p>
+          {state === 'location-refused' ? t(`session:trouble.why.${refusedPlace(session.reason)}`) : t(`session:trouble.${state}.safe`)}
+        </p>
         <p>
           {state === 'location-refused' ? t('session:trouble.location-refused.safe') : ''} {t(`session:trouble.${state}.doThis`)}
         </p>

@@ -25,7 +25,16 @@ export function RecoveryForm({ personId, onBack }: { personId: string; onBack: (
         if (isReady) unlock.mutate({ personId, code, newPin: pin.first }, { onSuccess: () => rememberPerson(personId) });
       }}
     >
-      <TextArea label={t('session:recovery.code')} hint={t('session:recovery.hint')} required autoFocus spellCheck={false} autoComplete="off" value={code} onChange={(event) => setCode(event.currentTarget.value)} />
+      <TextArea
+        label={t('session:recovery.code')}
+        hint={t('session:recovery.hint')}
+        required
+        autoFocus
+        spellCheck={false}
+        autoComplete="off"
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+      />
       <NewPinFields value={pin} onChange={setPin} />
       <Button look="primary" size="large" type="submit" disabled={!isReady || unlock.isPending}>
         {unlock.isPending ? t('session:unlocking') : t('session:recovery.submit')}

@@ -14,7 +14,11 @@ export function SessionPages({ session }: { session: Session }) {
   return (
     <div className={css['page']}>
       <main className={css['scroll']}>
-        {restoring ? <RestorePage onBack={() => setRestoring(false)} /> : <StatePage session={session} onRestore={() => setRestoring(true)} />}
+        {restoring ? (
+          <RestorePage onBack={() => setRestoring(false)} />
+        ) : (
+          <StatePage session={session} onRestore={() => setRestoring(true)} />
+        )}
       </main>
       <footer className={css['foot']}>
         <span>{t('session:ledgerAt', { path: session.ledgerPath })}</span>

@@ -20,7 +20,14 @@ export function NumberSetting({ label, hint, bounds, value, onApply }: Props) {
         if (next !== null && next !== value) onApply(next);
       }}
     >
-      <TextField label={label} hint={hint} error={next === null ? t('settings:outOfRange', bounds) : undefined} inputMode="numeric" value={words} onChange={(event) => setWords(event.currentTarget.value)} />
+      <TextField
+        label={label}
+        hint={hint}
+        error={next === null ? t('settings:outOfRange', bounds) : undefined}
+        inputMode="numeric"
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
       <Button type="submit" disabled={next === null || next === value}>
         {t('settings:apply')}
       </Button>

@@ -61,7 +61,12 @@ function Looks({ settings, onChange }: PartProps) {
   return (
     <section className={css['part']}>
       <h2>{t('settings:looks')}</h2>
-      <Choice label={t('settings:theme')} options={THEMES.map((value) => ({ value, label: t(`settings:themes.${value}`) }))} value={settings.theme} onChange={(theme) => onChange(t('settings:theme'), { theme })} />
+      <Choice
+        label={t('settings:theme')}
+        options={THEMES.map((value) => ({ value, label: t(`settings:themes.${value}`) }))}
+        value={settings.theme}
+        onChange={(theme) => onChange(t('settings:theme'), { theme })}
+      />
       <Choice
         label={t('settings:contrast')}
         hint={t('settings:contrastHint')}
@@ -69,8 +74,19 @@ function Looks({ settings, onChange }: PartProps) {
         value={settings.contrast}
         onChange={(contrast) => onChange(t('settings:contrast'), { contrast })}
       />
-      <Choice label={t('settings:textScale')} hint={t('settings:textScaleHint')} options={sizes} value={String(settings.textScale)} onChange={(scale) => onChange(t('settings:textScale'), { textScale: Number(scale) })} />
-      <Choice label={t('settings:density')} options={DENSITIES.map((value) => ({ value, label: t(`settings:densities.${value}`) }))} value={settings.density} onChange={(density) => onChange(t('settings:density'), { density })} />
+      <Choice
+        label={t('settings:textScale')}
+        hint={t('settings:textScaleHint')}
+        options={sizes}
+        value={String(settings.textScale)}
+        onChange={(scale) => onChange(t('settings:textScale'), { textScale: Number(scale) })}
+      />
+      <Choice
+        label={t('settings:density')}
+        options={DENSITIES.map((value) => ({ value, label: t(`settings:densities.${value}`) }))}
+        value={settings.density}
+        onChange={(density) => onChange(t('settings:density'), { density })}
+      />
     </section>
   );
 }
@@ -115,7 +131,13 @@ function Exports({ settings, onChange }: PartProps) {
     <section className={css['part']}>
       <h2>{t('settings:exports')}</h2>
       <div className={css['pair']}>
-        <TextField label={t('settings:exportFolder')} hint={t('settings:exportFolderHint')} readOnly value={settings.exportFolder} title={settings.exportFolder} />
+        <TextField
+          label={t('settings:exportFolder')}
+          hint={t('settings:exportFolderHint')}
+          readOnly
+          value={settings.exportFolder}
+          title={settings.exportFolder}
+        />
         <Button onClick={() => void choose()}>{t('common:chooseFolder')}</Button>
       </div>
     </section>

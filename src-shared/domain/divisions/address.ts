@@ -59,7 +59,7 @@ function afterProvince(head: Head<string>): Place | null {
   if (city && (city.full || !STREET.test(city.rest))) return inCity(city.value);
   const county = countyHead(rest, province);
   if (county) return inCity(county);
-  const confirmed = head.full || (rest === '' || !STREET.test(rest)) && Number(province) > 70;
+  const confirmed = head.full || ((rest === '' || !STREET.test(rest)) && Number(province) > 70);
   return confirmed || rest === '' ? { provinceKey: province, cityKey: null } : null;
 }
 

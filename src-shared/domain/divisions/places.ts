@@ -13,7 +13,21 @@ export type Place = { provinceKey: string | null; cityKey: string | null };
 
 const NOWHERE: Place = { provinceKey: null, cityKey: null };
 const OUTSIDE_KEYS = new Set(['71', '81', '82']);
-const HOME_COUNTRY = new Set(['中国', '中华人民共和国', '中國', '中国大陆', '中国内地', '大陆', '国内', 'CN', 'CHN', 'CHINA', '156', "PEOPLE'SREPUBLICOFCHINA", 'P.R.CHINA']);
+const HOME_COUNTRY = new Set([
+  '中国',
+  '中华人民共和国',
+  '中國',
+  '中国大陆',
+  '中国内地',
+  '大陆',
+  '国内',
+  'CN',
+  'CHN',
+  'CHINA',
+  '156',
+  "PEOPLE'SREPUBLICOFCHINA",
+  'P.R.CHINA',
+]);
 const BARE_CODE = /^\d{2}(\d{2}(\d{2})?)?$/;
 
 function placeOfCode(code: string): Place {

@@ -28,7 +28,14 @@ const OUTSIDE: readonly (readonly [string, readonly string[]])[] = [
 ];
 const MUNICIPALITIES = new Set(['11', '12', '31', '50']);
 /** Second-level labels that group counties and name no city. */
-export const GROUP_LABELS: ReadonlySet<string> = new Set(['市辖区', '县', '省直辖县级行政区划', '自治区直辖县级行政区划', '省直辖县', '直辖县']);
+export const GROUP_LABELS: ReadonlySet<string> = new Set([
+  '市辖区',
+  '县',
+  '省直辖县级行政区划',
+  '自治区直辖县级行政区划',
+  '省直辖县',
+  '直辖县',
+]);
 
 export function isMunicipality(province: string): boolean {
   return MUNICIPALITIES.has(province);

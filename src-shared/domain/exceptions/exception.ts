@@ -1,12 +1,5 @@
 import type { Finding } from '../screening/evaluation.ts';
-import type {
-  AbnormalType,
-  ExceptionStatus,
-  Priority,
-  Region,
-  ResponsibleStage,
-  Rule,
-} from '../screening/vocabulary.ts';
+import type { AbnormalType, ExceptionStatus, Priority, Region, ResponsibleStage, Rule } from '../screening/vocabulary.ts';
 
 /** What screening proposes for an exception, as it stood at its last evaluation. */
 export type Assessment = {

@@ -17,9 +17,7 @@ export function refusalOf(state: ExceptionState, op: ExceptionOp): ActRefusal | 
   if (state.status === 'closed') return refuse('exception-closed');
   switch (op.kind) {
     case 'exception.claim':
-      return state.owner !== null && state.owner !== op.actor
-        ? refuse('claimed-by-other', { owner: state.owner })
-        : null;
+      return state.owner !== null && state.owner !== op.actor ? refuse('claimed-by-other', { owner: state.owner }) : null;
     case 'exception.follow-up':
       return op.args.nextAt <= op.occurredAt ? refuse('next-date-in-past') : null;
     case 'exception.confirm-self-cleared':

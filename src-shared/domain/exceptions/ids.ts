@@ -10,16 +10,8 @@ export function exceptionUid(mailNo: string, cycle: number): string {
  * Id of a system op: hash of (mail number, cycle, kind, rule, since). A finding that was withdrawn
  * and comes back with the same `since` is a new op of the same key, so its repetition is counted in.
  */
-export function systemOpId(key: {
-  mailNo: string;
-  cycle: number;
-  kind: string;
-  rule: string;
-  since: number;
-  repetition: number;
-}): string {
+export function systemOpId(key: { mailNo: string; cycle: number; kind: string; rule: string; since: number; repetition: number }): string {
   const parts: (string | number)[] = [key.mailNo, key.cycle, key.kind, key.rule, key.since];
   if (key.repetition > 0) parts.push(key.repetition);
   return sha256Hex(canonicalJson(parts)).slice(0, 32);
 }
-

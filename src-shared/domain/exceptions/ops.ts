@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  ABNORMAL_TYPES,
-  PRIORITIES,
-  REGIONS,
-  RESPONSIBLE_STAGES,
-  RULES,
-} from '../screening/vocabulary.ts';
+import { ABNORMAL_TYPES, PRIORITIES, REGIONS, RESPONSIBLE_STAGES, RULES } from '../screening/vocabulary.ts';
 
 /** Arguments of every op on an exception; the names are what the log stores. */
 const assessment = z.object({
@@ -19,10 +13,7 @@ const assessment = z.object({
   priority: z.enum(PRIORITIES),
   interventionDue: z.number().int(),
 });
-const evidence = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]),
-);
+const evidence = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]));
 
 export const exceptionOps = {
   'exception.raise': z.object({ mailNo: z.string(), cycle: z.number().int(), assessment }),

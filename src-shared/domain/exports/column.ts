@@ -13,15 +13,7 @@ import { dayOf, dayStart, formatDay } from '#shared/kernel/instant.ts';
  * - `day`: day number, shown as a date
  * - `choice`: one of few words
  */
-export const COLUMN_KINDS = [
-  'text',
-  'mail-no',
-  'integer',
-  'money-fen',
-  'instant',
-  'day',
-  'choice',
-] as const;
+export const COLUMN_KINDS = ['text', 'mail-no', 'integer', 'money-fen', 'instant', 'day', 'choice'] as const;
 export type ColumnKind = (typeof COLUMN_KINDS)[number];
 
 /** How a column's text is hidden unless the export is allowed to show it. */

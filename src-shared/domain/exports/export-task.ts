@@ -6,9 +6,7 @@ import type { ExportContext, SheetTotals } from './notes.ts';
 export type ExportFormat = 'xlsx' | 'csv';
 
 /** Values bound to a statement: by position or by name. */
-export type SqlParameters =
-  | readonly (string | number | null)[]
-  | Readonly<Record<string, string | number | null>>;
+export type SqlParameters = readonly (string | number | null)[] | Readonly<Record<string, string | number | null>>;
 
 /** One sheet and the rows that fill it. */
 export type ExportPart = {

@@ -31,10 +31,7 @@ const CHECKSUM_RULE =
   '逐行逐格取文本（日期时间为“YYYY-MM-DD hh:mm:ss”、日期为“YYYY-MM-DD”、金额两位小数、整数无分隔符、空值为空串），' +
   '格间以 U+001F 连接，每行以 U+001E 结尾，不含标题行与表头，按 UTF-8 计算 SHA-256';
 
-export function listNotes(
-  context: ExportContext,
-  written: readonly { sheet: ExportSheet; totals: SheetTotals }[],
-): ExportNote[] {
+export function listNotes(context: ExportContext, written: readonly { sheet: ExportSheet; totals: SheetTotals }[]): ExportNote[] {
   const time = cellText(context.exportedAtMs, INSTANT_COLUMN);
   return [
     { label: '导出时间', text: time },
@@ -52,9 +49,7 @@ function listSheetNotes(sheet: ExportSheet, totals: SheetTotals): ExportNote[] {
     { label: '行数', text: String(totals.rows) },
     ...totals.sums.map((sum) => ({ label: `合计：${sum.title}`, text: sumText(sum) })),
     { label: '校验值', text: totals.checksum },
-    ...(totals.cutCells === 0
-      ? []
-      : [{ label: '超长截断', text: `${totals.cutCells} 个单元格超过 32767 字，已截断` }]),
+    ...(totals.cutCells === 0 ? [] : [{ label: '超长截断', text: `${totals.cutCells} 个单元格超过 32767 字，已截断` }]),
   ];
 }
 

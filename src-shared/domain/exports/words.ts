@@ -2,14 +2,7 @@
 import type { ClientTier } from '../clients/client-row.ts';
 import type { RowReason } from '../imports/reasons.ts';
 import type { MailNoRefusal } from '../mail/mail-no.ts';
-import type {
-  AbnormalType,
-  ExceptionStatus,
-  Priority,
-  Region,
-  ResponsibleStage,
-  Rule,
-} from '../screening/vocabulary.ts';
+import type { AbnormalType, ExceptionStatus, Priority, Region, ResponsibleStage, Rule } from '../screening/vocabulary.ts';
 
 export const REGION_WORDS: Readonly<Record<Region, string>> = {
   'same-city': '同城',
@@ -77,7 +70,13 @@ export const PRIORITY_WORDS: Readonly<Record<Priority, string>> = { P1: '一级'
 
 export const STATUS_WORDS: Readonly<Record<ExceptionStatus, string>> = { open: '在办', 'self-cleared': '已自愈', closed: '已办结' };
 
-export const TIER_WORDS: Readonly<Record<ClientTier, string>> = { agreement: '协议', key: '重点', vip: 'VIP', head: '头部', strategic: '战略' };
+export const TIER_WORDS: Readonly<Record<ClientTier, string>> = {
+  agreement: '协议',
+  key: '重点',
+  vip: 'VIP',
+  head: '头部',
+  strategic: '战略',
+};
 
 /** Kinds of ops; one that is not here stands under its own name. */
 export const OP_WORDS: Readonly<Record<string, string>> = {

@@ -46,7 +46,14 @@ export function isFenHeading(heading: string): boolean {
 }
 
 const REACHES: Readonly<Record<string, string>> = {
-  同城: '1', 地市: '2', 省内: '3', 国内: '4', 省外: '4', 省际: '4', 国际: '5', 港澳台: '5',
+  同城: '1',
+  地市: '2',
+  省内: '3',
+  国内: '4',
+  省外: '4',
+  省际: '4',
+  国际: '5',
+  港澳台: '5',
 };
 
 /** 寄达范围 as its digit; names and `1-同城` are understood, anything else says nothing. */

@@ -47,6 +47,15 @@ describe('amounts', () => {
   });
 
   it('reads 寄达范围 as digit or name', () => {
-    expect(['1', '同城', '地市', '03', '4-国内', '国际', '火星', ''].map(readReach)).toEqual(['1', '1', '2', '3', '4', '5', undefined, undefined]);
+    expect(['1', '同城', '地市', '03', '4-国内', '国际', '火星', ''].map(readReach)).toEqual([
+      '1',
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      undefined,
+      undefined,
+    ]);
   });
 });

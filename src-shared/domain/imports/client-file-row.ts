@@ -50,7 +50,10 @@ function optional(key: string, text: string): Record<string, string> {
 }
 
 function optionalList(key: string, text: string): Record<string, string[]> {
-  const parts = text.split(/[,，、;；|/\n]+/).map((part) => part.trim()).filter((part) => part !== '');
+  const parts = text
+    .split(/[,，、;；|/\n]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   return parts.length === 0 ? {} : { [key]: parts };
 }
 
@@ -64,8 +67,7 @@ function readTiers(layout: CompiledLayout, cells: readonly string[]): ClientTier
     if (hits.length === 0) return 'unknown';
     for (const [, tier] of hits) found.add(tier);
   }
-  for (const [field, tier] of TIER_FIELDS)
-    if (!NO.has(codeOf(layout, cells, field).toLowerCase())) found.add(tier);
+  for (const [field, tier] of TIER_FIELDS) if (!NO.has(codeOf(layout, cells, field).toLowerCase())) found.add(tier);
   const stated = layout.index.has('tiers') || TIER_FIELDS.some(([field]) => layout.index.has(field));
   return stated ? CLIENT_TIERS.filter((tier) => found.has(tier)) : undefined;
 }

@@ -6,11 +6,7 @@ import type { CompiledLayout } from './row-cells.ts';
 import { readTime } from './times.ts';
 
 /** What a row says of the trace: an event, "no data", nothing, or why it cannot be read. */
-export type EventReading =
-  | { readonly event: TraceEvent }
-  | { readonly noData: true }
-  | { readonly reason: string }
-  | undefined;
+export type EventReading = { readonly event: TraceEvent } | { readonly noData: true } | { readonly reason: string } | undefined;
 
 /** One event of a trace table (操作时间, 操作码, 操作名称 …). */
 export function readTableEvent(layout: CompiledLayout, cells: readonly string[]): EventReading {

@@ -3,7 +3,8 @@ import type { RawRow } from './raw-row.ts';
 import { readTime } from './times.ts';
 
 const LABEL = /(?:导出|查询|统计|生成|打印|制表|下载|数据截止|截止)(?:时间|日期)?\s*[:：]?\s*/g;
-const INSTANT = /^(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[T\s]?\s*\d{1,2}\s*[:时]\s*\d{1,2}(?:\s*[:分]\s*\d{1,2}\s*秒?)?)\s*(至|到|~|～|—|-{1,2}\s*\d)?/;
+const INSTANT =
+  /^(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[T\s]?\s*\d{1,2}\s*[:时]\s*\d{1,2}(?:\s*[:分]\s*\d{1,2}\s*秒?)?)\s*(至|到|~|～|—|-{1,2}\s*\d)?/;
 
 /**
  * The moment at which a file says that it was made (导出时间, 查询时间 …), from the text above its

@@ -14,12 +14,31 @@ export type HeadingGuess = {
 
 /** A heading in the form in which it is compared: no blanks, no required-marks, ASCII brackets. */
 export function normalizeHeading(raw: string): string {
-  return foldWidth(cleanText(raw)).replace(/[\s*:：]+/g, '').replace(/[【[]/g, '(').replace(/[】\]]/g, ')').toLowerCase();
+  return foldWidth(cleanText(raw))
+    .replace(/[\s*:：]+/g, '')
+    .replace(/[【[]/g, '(')
+    .replace(/[】\]]/g, ')')
+    .toLowerCase();
 }
 
 const GRID_MARKS = ['最后操作信息', '最后操作时间', '轨迹位置', '收寄区分公司', '集散中心', '二级行业', '客户代号', '返单状态'];
 const REGISTERED_MARKS = ['记录序号', '用户自编号', '单件重量', '封发标志', '已贴票金额', '大客户编号', '内件名称', '总资费(分)'];
-const NEW_GENERATION_MARKS = ['可售卖产品', '大宗客户代码', '大宗客户名称', '收寄来源', '本机构格口', '寄达省名称', '寄达市名称', '寄达国(地区)', '寄达范围', '寄达时限', '总邮资', '标准邮资', '重量(克)', '寄件客户代码'];
+const NEW_GENERATION_MARKS = [
+  '可售卖产品',
+  '大宗客户代码',
+  '大宗客户名称',
+  '收寄来源',
+  '本机构格口',
+  '寄达省名称',
+  '寄达市名称',
+  '寄达国(地区)',
+  '寄达范围',
+  '寄达时限',
+  '总邮资',
+  '标准邮资',
+  '重量(克)',
+  '寄件客户代码',
+];
 
 /** Fields and source of a heading row, by the words that the postal systems use. */
 export function guessHeadings(headings: readonly string[]): HeadingGuess {
@@ -88,7 +107,17 @@ function keepBest(guesses: readonly RankedGuess[]): RankedGuess[] {
   return guesses.map((guess, index) => (guess.field !== null && best.get(guess.field) !== index ? NOTHING : guess));
 }
 
-const CLIENT_MARKS: readonly FieldKey[] = ['tiers', 'tierAgreement', 'tierKey', 'tierVip', 'tierHead', 'tierStrategic', 'accountManager', 'industry', 'groups'];
+const CLIENT_MARKS: readonly FieldKey[] = [
+  'tiers',
+  'tierAgreement',
+  'tierKey',
+  'tierVip',
+  'tierHead',
+  'tierStrategic',
+  'accountManager',
+  'industry',
+  'groups',
+];
 
 /** What the columns make of a table; `headings` tell a list of people apart. */
 export function kindOfFields(fields: ReadonlySet<FieldKey | null>, headings: readonly string[]): DetectedKind {

@@ -6,7 +6,11 @@ const numbers = (text: string): string[] => readPastedNumbers(text).statements.m
 describe('pasted numbers', () => {
   it('are found whatever stands between them', () => {
     expect(numbers('1272448151316\n9858638312956，9883681600967；请查 LZ290346175CN 谢谢\r\n１１３６２８１３８１６７５')).toEqual([
-      '1272448151316', '9858638312956', '9883681600967', 'LZ290346175CN', '1136281381675',
+      '1272448151316',
+      '9858638312956',
+      '9883681600967',
+      'LZ290346175CN',
+      '1136281381675',
     ]);
   });
 
@@ -18,7 +22,9 @@ describe('pasted numbers', () => {
     const { statements, refusals } = readPastedNumbers('127244815131\n1.27E+12\nLZ290346176CN');
     expect(statements).toEqual([]);
     expect(refusals.map((refusal) => [refusal.row, refusal.reason])).toEqual([
-      [1, 'mail-no-shape'], [2, 'mail-no-scientific'], [3, 'mail-no-check-digit'],
+      [1, 'mail-no-shape'],
+      [2, 'mail-no-scientific'],
+      [3, 'mail-no-check-digit'],
     ]);
   });
 

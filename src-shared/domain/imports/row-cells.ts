@@ -6,9 +6,22 @@ import { displayKeys } from './mapping.ts';
 
 /** Members of a mail record that are the cell's text. */
 export const MAIL_TEXT_KEYS = [
-  'senderProvince', 'senderCity', 'senderCounty', 'destProvince', 'destCity', 'destCounty', 'destCountry',
-  'destAddress', 'destOffice', 'recipientName', 'senderName', 'clientName', 'product', 'acceptanceOrg',
-  'accountManager', 'remark',
+  'senderProvince',
+  'senderCity',
+  'senderCounty',
+  'destProvince',
+  'destCity',
+  'destCounty',
+  'destCountry',
+  'destAddress',
+  'destOffice',
+  'recipientName',
+  'senderName',
+  'clientName',
+  'product',
+  'acceptanceOrg',
+  'accountManager',
+  'remark',
 ] as const satisfies readonly (FieldKey & keyof MailFields)[];
 export type MailTextKey = (typeof MAIL_TEXT_KEYS)[number];
 

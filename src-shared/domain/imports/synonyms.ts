@@ -5,11 +5,13 @@ import type { FieldKey } from './fields.ts';
  * earlier word wins. Built from headings seen in exports of the postal systems.
  */
 const WORDS: Readonly<Record<FieldKey, string>> = {
-  mailNo: '邮件号|邮件号码|运单号|物流单号|快递单号|邮件编号|运单号码|面单号|快递号|邮件条码|单号|mailno|traceno|waybillno|waybill_no|mail_no',
+  mailNo:
+    '邮件号|邮件号码|运单号|物流单号|快递单号|邮件编号|运单号码|面单号|快递号|邮件条码|单号|mailno|traceno|waybillno|waybill_no|mail_no',
   acceptedAt: '收寄时间|交寄时间|揽收时间|biz_occur_date|acceptedat|发货时间|寄件时间',
   acceptedDate: '收寄日期|交寄日期|揽收日期|发货日期',
   reach: '寄达范围|product_reach_area|寄达区域',
-  senderProvince: '寄件省|寄件省份|寄件省名称|寄件省份名称|寄件人省|寄件人省份|发件省|发件省份|收寄省|收寄省份|收寄省名称|sender_province_name',
+  senderProvince:
+    '寄件省|寄件省份|寄件省名称|寄件省份名称|寄件人省|寄件人省份|发件省|发件省份|收寄省|收寄省份|收寄省名称|sender_province_name',
   senderCity: '寄件市|寄件城市|寄件市名称|寄件城市名称|寄件人市|寄件人城市|发件市|发件城市|收寄市|收寄城市|收寄市名称|sender_city_name',
   senderCounty: '寄件区|寄件县|寄件区县|寄件县名称|寄件区县名称|寄件人区县|发件区县|收寄区|收寄县|收寄区县|sender_county_name',
   senderPlace: '收寄省/市/区|寄件省/市/区|寄件省市区|收寄省市区',
@@ -23,7 +25,8 @@ const WORDS: Readonly<Record<FieldKey, string>> = {
   destOffice: '寄达局名称|寄达局|寄达机构|投递局',
   recipientName: '收件人姓名|收件人|收件人名称|收货人|收货人姓名',
   recipientPhone: '收件人电话|收件人手机|收件人联系电话|收件电话|收件人手机号|收货人电话|收件人联系方式',
-  clientCode: '大宗客户代码|大客户编号|客户代号|协议客户代码|寄件客户代码|协议客户代号|大客户代码|客户代码|客户编码|客户编号|客户号|sender_no|clientcode|代码|编码',
+  clientCode:
+    '大宗客户代码|大客户编号|客户代号|协议客户代码|寄件客户代码|协议客户代号|大客户代码|客户代码|客户编码|客户编号|客户号|sender_no|clientcode|代码|编码',
   clientName: '大宗客户名称|客户名称|协议客户名称|大客户名称|客户|客户简称|单位名称|clientname|名称',
   declaredWeight: '申报重量|单件重量|申报重量(克)|客户申报重量|声明重量',
   actualWeight: '重量(克)|重量|实际重量|邮件重量|实重|实际重量(克)|real_weight',

@@ -64,7 +64,9 @@ describe('a 新一代 list', () => {
       NEW_GENERATION,
       '合计|6|||||||||||||',
     ]);
-    expect(statements.map((statement) => [statement.row, statement.mailNo, statement.mail?.acceptedDateOnly])).toEqual([[7, 'LZ290346175CN', true]]);
+    expect(statements.map((statement) => [statement.row, statement.mailNo, statement.mail?.acceptedDateOnly])).toEqual([
+      [7, 'LZ290346175CN', true],
+    ]);
     expect(refusals.map((refusal) => [refusal.row, refusal.reason])).toEqual([
       [2, 'mail-no-scientific'],
       [3, 'mail-no-missing'],
@@ -100,7 +102,8 @@ describe('a 给据 template', () => {
 });
 
 describe('a 质效 grid', () => {
-  const head = '邮件号|二级行业|客户代号|客户名称|收寄单位名称|收寄日期|收寄省|收寄市|收寄区|状态|轨迹位置|最后操作信息|最后操作时间|实收邮费';
+  const head =
+    '邮件号|二级行业|客户代号|客户名称|收寄单位名称|收寄日期|收寄省|收寄市|收寄区|状态|轨迹位置|最后操作信息|最后操作时间|实收邮费';
 
   it('names the receiver by 收寄省/市/区 and the last scan by one summary event', () => {
     const { statements } = read([
@@ -142,7 +145,12 @@ describe('a 质效 grid', () => {
   });
 
   it('finds the export time above the headings and no period', () => {
-    const { reader } = read(['查询时间：2024-12-01 00:00:00 至 2024-12-26 23:59:59', '导出时间：2024-12-27 09:30:00', head, '1272448151316']);
+    const { reader } = read([
+      '查询时间：2024-12-01 00:00:00 至 2024-12-26 23:59:59',
+      '导出时间：2024-12-27 09:30:00',
+      head,
+      '1272448151316',
+    ]);
     expect(formatInstant(findExportTime(reader.preamble) ?? 0)).toBe('2024-12-27T09:30:00+08:00');
     expect(findExportTime([{ row: 1, cells: ['查询时间：2024-12-01 00:00 ~ 2024-12-26 23:59'] }])).toBeUndefined();
   });
@@ -218,7 +226,11 @@ describe('headings', () => {
   it('follow a remembered mapping, whatever they are called', () => {
     const mapping: Mapping = { headerRow: 1, source: 'registered', columns: { 编号: 'mailNo', 何时: 'acceptedAt', 邮件号: null } };
     const { statements } = read(['编号|何时|邮件号', '1272448151316|2024-12-26 10:00:00|1272448151399'], { mapping });
-    expect(statements[0]).toMatchObject({ mailNo: '1272448151316', source: 'registered', mail: { acceptedAt: Date.parse('2024-12-26T10:00:00+08:00') } });
+    expect(statements[0]).toMatchObject({
+      mailNo: '1272448151316',
+      source: 'registered',
+      mail: { acceptedAt: Date.parse('2024-12-26T10:00:00+08:00') },
+    });
   });
 
   it('may be missing from a list of numbers', () => {
@@ -241,7 +253,15 @@ describe('a clients file', () => {
       'C4|某厂|钻石||||',
     ]);
     expect(clients).toEqual([
-      { row: 2, code: 'C1', name: '某某商贸', tiers: ['agreement', 'key', 'vip'], accountManager: '王五', industry: '服装', groups: ['一群', '二群'] },
+      {
+        row: 2,
+        code: 'C1',
+        name: '某某商贸',
+        tiers: ['agreement', 'key', 'vip'],
+        accountManager: '王五',
+        industry: '服装',
+        groups: ['一群', '二群'],
+      },
       { row: 3, code: 'C2', name: '散户店', tiers: [] },
     ]);
     expect(refusals.map((refusal) => refusal.reason)).toEqual(['client-name-missing', 'client-tier-unknown']);

@@ -42,8 +42,13 @@ export type TableReader = {
 
 export function createTableReader(options: TableOptions): TableReader {
   const pending: RawRow[] = [];
-  const state: { mode: 'seeking' | 'table' | 'list' | 'closed'; found?: FoundHeader; layout?: CompiledLayout; mismatch: boolean; preamble: RawRow[] } =
-    { mode: 'seeking', mismatch: false, preamble: [] };
+  const state: {
+    mode: 'seeking' | 'table' | 'list' | 'closed';
+    found?: FoundHeader;
+    layout?: CompiledLayout;
+    mismatch: boolean;
+    preamble: RawRow[];
+  } = { mode: 'seeking', mismatch: false, preamble: [] };
   const settle = (sink: RowSink): void => {
     const found = headerFor(pending, options.mapping);
     const rows = pending.splice(0);

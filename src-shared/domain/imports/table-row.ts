@@ -12,11 +12,7 @@ import { valuesOf } from './row-cells.ts';
 import type { CompiledLayout } from './row-cells.ts';
 
 /** What one row of a table becomes; undefined for a blank row, which is not counted. */
-export type RowOutcome =
-  | { readonly statement: Statement }
-  | { readonly refusal: Refusal }
-  | { readonly client: ClientRow }
-  | undefined;
+export type RowOutcome = { readonly statement: Statement } | { readonly refusal: Refusal } | { readonly client: ClientRow } | undefined;
 
 const TOTALS = /^(?:合\s*计|总\s*计|小\s*计|共\s*计|汇\s*总|总件数)(?:$|[^\d一-龥])/;
 const WIDEST_ROW = 2000;

@@ -8,12 +8,7 @@ export type TimeReading =
   | { readonly ok: true; readonly at: number; readonly dateOnly: boolean }
   | { readonly ok: false; readonly reason: TimeReason };
 
-export const TIME_REASONS = [
-  'time-unreadable',
-  'time-impossible',
-  'time-without-date',
-  'time-ambiguous',
-] as const;
+export const TIME_REASONS = ['time-unreadable', 'time-impossible', 'time-without-date', 'time-ambiguous'] as const;
 export type TimeReason = (typeof TIME_REASONS)[number];
 
 const refuse = (reason: TimeReason): TimeReading => ({ ok: false, reason });

@@ -55,7 +55,8 @@ describe('decisive event', () => {
 });
 
 describe('completeness', () => {
-  const of = (...events: Parameters<typeof scan>[]) => mail({ events: events.map((each) => scan(...each)), traceAsOf: D20('12:00:00') }).complete;
+  const of = (...events: Parameters<typeof scan>[]) =>
+    mail({ events: events.map((each) => scan(...each)), traceAsOf: D20('12:00:00') }).complete;
   const at = D20('10:00:00');
   it.each([
     ['coarse push', of([at, '10'], [at, '20'], [at, '70'], [at, '80']), false],
@@ -64,7 +65,11 @@ describe('completeness', () => {
     ['table', of([at, '203', { source: 'trace-table' }]), true],
     ['query with coarse codes', of([at, '10', { source: 'trace-query' }]), true],
     ['web', of([at, '5', { source: 'trace-web' }]), true],
-    ['kuaidi100, basic states', of([at, '1', { source: 'kuaidi100', system: 'kuaidi100' }], [at, '14', { source: 'kuaidi100', system: 'kuaidi100' }]), false],
+    [
+      'kuaidi100, basic states',
+      of([at, '1', { source: 'kuaidi100', system: 'kuaidi100' }], [at, '14', { source: 'kuaidi100', system: 'kuaidi100' }]),
+      false,
+    ],
     ['kuaidi100, finer states', of([at, '1001', { source: 'kuaidi100', system: 'kuaidi100' }]), true],
     ['kdniao', of([at, '2', { source: 'kdniao', system: 'kdniao' }]), true],
     ['summary', of([at, '', { source: 'quality-grid', summary: true, name: '处理中心封车' }]), false],
@@ -103,7 +108,13 @@ describe('region', () => {
     ['country', { destCountry: '美国' }, 'international', 'divisions', false],
     ['China', { destCountry: '中国', destCity: '长沙' }, 'in-province', 'divisions', false],
     ['municipality', { senderCity: '上海', destProvince: '上海', destCity: '市辖区' }, 'same-city', 'divisions', false],
-    ['two districts of a municipality', { senderProvince: '重庆', senderCity: '市辖区', destProvince: '重庆', destCity: '县' }, 'same-city', 'divisions', false],
+    [
+      'two districts of a municipality',
+      { senderProvince: '重庆', senderCity: '市辖区', destProvince: '重庆', destCity: '县' },
+      'same-city',
+      'divisions',
+      false,
+    ],
     ['county under its province', { senderCity: '武汉', destProvince: '湖北', destCity: '仙桃' }, 'in-province', 'divisions', false],
     ['the same county', { senderCity: '仙桃市', destCity: '仙桃' }, 'same-city', 'divisions', false],
     ['two counties under one province', { senderCity: '潜江', destCity: '仙桃' }, 'in-province', 'divisions', false],

@@ -24,9 +24,7 @@ function compare(a: string, b: string): number {
 /** Order that brings copies of one identity together. */
 function byIdentity(a: TraceEvent, b: TraceEvent): number {
   if (a.at !== b.at) return a.at - b.at;
-  return (
-    compare(a.code, b.code) || compare(organisationOf(a), organisationOf(b)) || compare(a.system, b.system)
-  );
+  return compare(a.code, b.code) || compare(organisationOf(a), organisationOf(b)) || compare(a.system, b.system);
 }
 
 function rankOf(event: FoldedEvent): number {
@@ -36,12 +34,7 @@ function rankOf(event: FoldedEvent): number {
 /** Time, stage rank (none first), code, organisation; the code system makes the order total. */
 function byOrder(a: FoldedEvent, b: FoldedEvent): number {
   if (a.at !== b.at) return a.at - b.at;
-  return (
-    rankOf(a) - rankOf(b) ||
-    compare(a.code, b.code) ||
-    compare(organisationOf(a), organisationOf(b)) ||
-    compare(a.system, b.system)
-  );
+  return rankOf(a) - rankOf(b) || compare(a.code, b.code) || compare(organisationOf(a), organisationOf(b)) || compare(a.system, b.system);
 }
 
 /** Traces are nearly sorted and short. */
@@ -135,7 +128,7 @@ export function foldEvents(events: readonly TraceEvent[], rules: CompiledRules):
   const sorted = events.slice();
   sortBy(sorted, byIdentity);
   const folded: FoldedEvent[] = [];
-  for (let start = 0; start < sorted.length; ) {
+  for (let start = 0; start < sorted.length;) {
     const first = sorted[start] as TraceEvent;
     let end = start + 1;
     while (end < sorted.length && byIdentity(first, sorted[end] as TraceEvent) === 0) end++;

@@ -44,7 +44,15 @@ describe('fold of events', () => {
   it('tells events without an organisation code apart by its name', () => {
     const one = scan(NOON, '705', { orgName: '甲' });
     expect(foldEvents([one, { ...one, orgName: '乙' }], RULES_IN_FORCE)).toHaveLength(2);
-    expect(foldEvents([{ ...one, orgCode: '1' }, { ...one, orgCode: '1', orgName: '乙' }], RULES_IN_FORCE)).toHaveLength(1);
+    expect(
+      foldEvents(
+        [
+          { ...one, orgCode: '1' },
+          { ...one, orgCode: '1', orgName: '乙' },
+        ],
+        RULES_IN_FORCE,
+      ),
+    ).toHaveLength(1);
   });
 
   it('sorts by time, stage rank with none first, code, organisation', () => {

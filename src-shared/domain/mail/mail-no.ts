@@ -2,9 +2,7 @@
 
 export type MailNoRefusal = 'mail-no-missing' | 'mail-no-scientific' | 'mail-no-check-digit' | 'mail-no-shape';
 export type MailNoWarning = 'mail-no-unusual-prefix';
-export type MailNoCheck =
-  | { ok: true; mailNo: string; warning?: MailNoWarning }
-  | { ok: false; reason: MailNoRefusal };
+export type MailNoCheck = { ok: true; mailNo: string; warning?: MailNoWarning } | { ok: false; reason: MailNoRefusal };
 
 /** White space, unit separators, zero-width marks, byte order marks. */
 // eslint-disable-next-line no-control-regex
@@ -20,7 +18,11 @@ const USUAL = /^[15789]/;
 /** Trimmed, upper case, full-width folded, freed from quotes, separators and a float tail (`.0`). */
 export function normaliseMailNo(text: string): string {
   const folded = text.replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
-  return folded.replace(NOISE, '').replace(QUOTES, '').toUpperCase().replace(/^(\d+)\.0+$/, '$1');
+  return folded
+    .replace(NOISE, '')
+    .replace(QUOTES, '')
+    .toUpperCase()
+    .replace(/^(\d+)\.0+$/, '$1');
 }
 
 const WEIGHTS = [8, 6, 4, 2, 3, 5, 9, 7];

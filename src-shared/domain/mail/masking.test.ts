@@ -39,7 +39,9 @@ describe('masking', () => {
   ])('text %s', (text, masked) => expect(maskText(text)).toBe(masked));
 
   it('leaves no eleven-digit mobile in any text', () => {
-    const mobile = fc.tuple(fc.constantFrom('13', '15', '18', '19'), fc.integer({ min: 0, max: 999_999_999 })).map(([head, rest]) => head + String(rest).padStart(9, '0'));
+    const mobile = fc
+      .tuple(fc.constantFrom('13', '15', '18', '19'), fc.integer({ min: 0, max: 999_999_999 }))
+      .map(([head, rest]) => head + String(rest).padStart(9, '0'));
     const around = fc.constantFrom('', '电话', '【王五，', '】', ':', ' ', 'tel', '，');
     fc.assert(
       fc.property(around, mobile, around, (before, number, after) => {

@@ -41,7 +41,8 @@ export function maskAddress(address: string): string {
 
 /** A name in 【…】 that stands before a phone number. */
 const NAME_WITH_PHONE = /【(?!联系|电话|手机|tel)([^【】，,、:：\s*]{2,20})(?=[，,、:：\s]*(?:联系)?(?:电话|手机|tel)?[:：\s]*[\d+(（])/gi;
-const COURIER_NAME = /((?:快递员|投递员|揽投员|派件员|收件人|寄件人|联系人|代收人)[:：\s]*)([\u4e00-\u9fa5·]{2,4})(?=[，,、:：\s]*(?:联系)?(?:电话|手机)?[:：\s]*1[3-9]\d)/g;
+const COURIER_NAME =
+  /((?:快递员|投递员|揽投员|派件员|收件人|寄件人|联系人|代收人)[:：\s]*)([\u4e00-\u9fa5·]{2,4})(?=[，,、:：\s]*(?:联系)?(?:电话|手机)?[:：\s]*1[3-9]\d)/g;
 /** Two capitals before eleven digits make a mail number, not a phone. */
 const MOBILE = /(?<!\d|(?:^|[^A-Za-z])[A-Z]{2})(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)/g;
 const LANDLINE = /(?<!\d|(?:^|[^A-Za-z])[A-Z]{2})(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3})[- ]?\d{3,4}[- ]?\d{4}(?!\d)/g;

@@ -3,9 +3,10 @@ import { SOURCE_SYSTEMS, type MailFields, type SourceSystem } from './statement.
 
 export type FieldStatement = { source: SourceSystem; asOf: number; fields: MailFields };
 
-const TRUST: Readonly<Record<SourceSystem, number>> = Object.fromEntries(
-  SOURCE_SYSTEMS.map((source, index) => [source, -index]),
-) as Record<SourceSystem, number>;
+const TRUST: Readonly<Record<SourceSystem, number>> = Object.fromEntries(SOURCE_SYSTEMS.map((source, index) => [source, -index])) as Record<
+  SourceSystem,
+  number
+>;
 
 type Holder = { statement: FieldStatement; text: string };
 

@@ -42,9 +42,10 @@ export type CompiledRules = {
 };
 
 /** Rank of each stage in the order of the page. */
-export const STAGE_RANK: Readonly<Record<Stage, number>> = Object.fromEntries(
-  STAGES.map((stage, rank) => [stage, rank]),
-) as Record<Stage, number>;
+export const STAGE_RANK: Readonly<Record<Stage, number>> = Object.fromEntries(STAGES.map((stage, rank) => [stage, rank])) as Record<
+  Stage,
+  number
+>;
 
 function anyOf(words: readonly string[]): RegExp {
   return new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'));

@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  ABNORMAL_TYPES,
-  PRIORITIES,
-  REGIONS,
-  RESPONSIBLE_STAGES,
-  RULES,
-  SLOT_REGIONS,
-  STAGES,
-} from '../screening/vocabulary.ts';
+import { ABNORMAL_TYPES, PRIORITIES, REGIONS, RESPONSIBLE_STAGES, RULES, SLOT_REGIONS, STAGES } from '../screening/vocabulary.ts';
 
 /**
  * Everything of the screening that a supervisor may change, as plain JSON: thresholds, lists, times

@@ -53,7 +53,10 @@ describe('automatic runs', () => {
             lastRuns.set(`${day}/${region}`, now);
           }
         }
-        expect([...seen.values()].every((times) => times === 1), formatInstant(now)).toBe(true);
+        expect(
+          [...seen.values()].every((times) => times === 1),
+          formatInstant(now),
+        ).toBe(true);
         const wholeDays = dayOf(now - 15 * HOUR_MS) - dayOf(SINCE);
         expect(seen.size).toBeGreaterThanOrEqual(wholeDays * 3 - 2);
       }),

@@ -11,8 +11,29 @@ const ACCEPTED = instant('2025-11-20T10:00:00+08:00');
 
 const anyScan = fc
   .record({
-    hours: fc.oneof(fc.integer({ min: -1, max: 60 }), fc.integer({ min: -60, max: 3600 }).map((minutes) => minutes / 60)),
-    code: fc.constantFrom('203', '303', '305', '954', '389', '912', 'EXA', '306', '702', '705', '704', '708', '801', '802', '999', '10', '80'),
+    hours: fc.oneof(
+      fc.integer({ min: -1, max: 60 }),
+      fc.integer({ min: -60, max: 3600 }).map((minutes) => minutes / 60),
+    ),
+    code: fc.constantFrom(
+      '203',
+      '303',
+      '305',
+      '954',
+      '389',
+      '912',
+      'EXA',
+      '306',
+      '702',
+      '705',
+      '704',
+      '708',
+      '801',
+      '802',
+      '999',
+      '10',
+      '80',
+    ),
     city: fc.constantFrom('', '湘潭市', '长沙市', '广州市'),
     text: fc.constantFrom('', '破损', '无破损', '窗口', '无人接听'),
     name: fc.constantFrom('', '已入柜'),
@@ -86,7 +107,11 @@ describe('evaluation', () => {
   });
 
   it('names the threshold that comes next', () => {
-    const state = mail({ fields: { acceptedAt: ACCEPTED, reach: '5' }, events: [scan(ACCEPTED, '702')], traceAsOf: ACCEPTED + 30 * HOUR_MS });
+    const state = mail({
+      fields: { acceptedAt: ACCEPTED, reach: '5' },
+      events: [scan(ACCEPTED, '702')],
+      traceAsOf: ACCEPTED + 30 * HOUR_MS,
+    });
     expect(evaluated(state, ACCEPTED).nextAt).toBe(ACCEPTED + 10 * HOUR_MS);
     expect(evaluated(state, ACCEPTED + 10 * HOUR_MS).nextAt).toBeNull();
   });

@@ -48,14 +48,7 @@ const ON_DELIVERED: readonly RuleCheck[] = [
   weightMismatch,
   contradictoryTrace,
 ];
-const ON_RETURNED: readonly RuleCheck[] = [
-  damageReported,
-  missort,
-  recallNotHonoured,
-  weightMismatch,
-  returned,
-  contradictoryTrace,
-];
+const ON_RETURNED: readonly RuleCheck[] = [damageReported, missort, recallNotHonoured, weightMismatch, returned, contradictoryTrace];
 
 function checksFor(state: MailState): readonly RuleCheck[] {
   if (state.stage === 'returned') return ON_RETURNED;
@@ -73,10 +66,7 @@ function nextMoment(context: Context, findings: readonly Finding[]): number | nu
  * Everything that the rules find on a mail at an instant. A mail without acceptance or without a trace, and
  * a void one, has no finding. Pure: same state and `now`, same answer.
  */
-export function evaluate(
-  state: MailState,
-  input: { now: number; rules: CompiledRules; swapPartners: readonly SwapPartner[] },
-): Evaluation {
+export function evaluate(state: MailState, input: { now: number; rules: CompiledRules; swapPartners: readonly SwapPartner[] }): Evaluation {
   const { now, rules, swapPartners } = input;
   const { acceptance, traceAsOf } = state;
   if (acceptance === null || traceAsOf === null || state.stage === 'void') return { findings: [], nextAt: null };

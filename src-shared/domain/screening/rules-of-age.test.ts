@@ -66,7 +66,11 @@ describe('ages', () => {
     const stale = (age: number) => mail({ fields: { acceptedAt: FROM, reach: '1' }, events, traceAsOf: FROM + age });
     expect(fired(stale(24 * HOUR_MS), FROM + 24 * HOUR_MS)).not.toContain('stalled');
     expect(fired(stale(25 * HOUR_MS), FROM + 25 * HOUR_MS)).toContain('stalled');
-    const out = mail({ fields: { acceptedAt: FROM }, events: [scan(FROM, '702'), scan(FROM + HOUR_MS, '999')], traceAsOf: FROM + 10 * HOUR_MS });
+    const out = mail({
+      fields: { acceptedAt: FROM },
+      events: [scan(FROM, '702'), scan(FROM + HOUR_MS, '999')],
+      traceAsOf: FROM + 10 * HOUR_MS,
+    });
     expect(fired(out, FROM + 10 * HOUR_MS)).toContain('no-delivery-result');
   });
 

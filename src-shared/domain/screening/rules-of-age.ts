@@ -80,12 +80,16 @@ export function overdue(context: Context): Finding | null {
     context.nextAt = Math.min(context.nextAt, since);
     return null;
   }
-  return finding(context, { rule: 'overdue', since: since }, {
-    day: slot.day,
-    opening,
-    stage: state.stage,
-    deliverySide: isDeliverySide(state.stage),
-    offsetDays: rules.set.slots[slot.region].offsetDays,
-    deliverySideFromMin: rules.set.thresholds.overdueDeliverySideFromMin,
-  });
+  return finding(
+    context,
+    { rule: 'overdue', since: since },
+    {
+      day: slot.day,
+      opening,
+      stage: state.stage,
+      deliverySide: isDeliverySide(state.stage),
+      offsetDays: rules.set.slots[slot.region].offsetDays,
+      deliverySideFromMin: rules.set.thresholds.overdueDeliverySideFromMin,
+    },
+  );
 }

@@ -8,12 +8,16 @@ export function weightMismatch(context: Context): Finding | null {
   const { weightG, weightPercent } = context.rules.set.thresholds;
   const difference = Math.abs(actualG - declaredG);
   if (difference <= weightG || difference * 100 <= weightPercent * declaredG) return null;
-  return finding(context, { rule: 'weight-mismatch', since: context.acceptance.at }, {
-    declaredG,
-    actualG,
-    thresholdG: weightG,
-    thresholdPercent: weightPercent,
-  });
+  return finding(
+    context,
+    { rule: 'weight-mismatch', since: context.acceptance.at },
+    {
+      declaredG,
+      actualG,
+      thresholdG: weightG,
+      thresholdPercent: weightPercent,
+    },
+  );
 }
 
 const CLAUSES = /[，。；！\s]+/;
@@ -52,11 +56,19 @@ export function damageReported(context: Context): Finding | null {
   for (const event of state.events) {
     const clause = firstDamaged(event.texts, rules.damage);
     if (clause !== null) {
-      return finding(context, { rule: 'damage-reported', since: event.at }, { ...eventEvidence(event), clause: maskText(clause), origin: 'event' });
+      return finding(
+        context,
+        { rule: 'damage-reported', since: event.at },
+        { ...eventEvidence(event), clause: maskText(clause), origin: 'event' },
+      );
     }
   }
   const own = damagedClause(state.remark, rules.damage);
-  if (own !== null) return finding(context, { rule: 'damage-reported', since: context.acceptance.at }, { clause: maskText(own), origin: 'mail-remark' });
+  if (own !== null)
+    return finding(context, { rule: 'damage-reported', since: context.acceptance.at }, { clause: maskText(own), origin: 'mail-remark' });
   const remark = remarkedDamage(context);
-  return remark && finding(context, { rule: 'damage-reported', since: remark.at }, { clause: maskText(remark.clause), origin: 'recorded-remark' });
+  return (
+    remark &&
+    finding(context, { rule: 'damage-reported', since: remark.at }, { clause: maskText(remark.clause), origin: 'recorded-remark' })
+  );
 }

@@ -20,7 +20,11 @@ export function attemptFailed(context: Context): Finding | null {
   const { decisive, stage } = context.state;
   if (stage !== 'attempt-failed' || decisive === null) return null;
   const reason = attemptReasonOf(decisive, context.rules.set.attemptReasons);
-  return finding(context, { rule: 'attempt-failed', since: decisive.at }, { ...eventEvidence(decisive), reason, texts: decisive.texts.map(maskText) });
+  return finding(
+    context,
+    { rule: 'attempt-failed', since: decisive.at },
+    { ...eventEvidence(decisive), reason, texts: decisive.texts.map(maskText) },
+  );
 }
 
 export function returned(context: Context): Finding | null {
@@ -54,15 +58,19 @@ export function falseSignoff(context: Context): Finding | null {
   if (!scan.redirected && elsewhere(context, delivery)) cases.push('other-city');
   if (soonAfterFailure(context, delivery)) cases.push('soon-after-failure');
   if (cases.length === 0) return null;
-  return finding(context, { rule: 'suspected-false-signoff', since: delivery.at }, {
-    ...eventEvidence(delivery),
-    cases,
-    cityKey: delivery.cityKey,
-    destCity: state.destCity,
-    failureAt: scan.failure < 0 ? null : eventAt(state, scan.failure).at,
-    thresholdMs: rules.ms.signoffAfterFailure,
-    texts: delivery.texts.map(maskText),
-  });
+  return finding(
+    context,
+    { rule: 'suspected-false-signoff', since: delivery.at },
+    {
+      ...eventEvidence(delivery),
+      cases,
+      cityKey: delivery.cityKey,
+      destCity: state.destCity,
+      failureAt: scan.failure < 0 ? null : eventAt(state, scan.failure).at,
+      thresholdMs: rules.ms.signoffAfterFailure,
+      texts: delivery.texts.map(maskText),
+    },
+  );
 }
 
 /** An event in the origin city before the mail left it says nothing of the sorting. */
@@ -79,11 +87,15 @@ export function missort(context: Context): Finding | null {
     const event = eventAt(state, index);
     if (event.stage !== 'delivered' && !isDeliverySide(event.stage)) continue;
     if (!elsewhere(context, event) || isAtOrigin(context, event, index)) continue;
-    return finding(context, { rule: 'suspected-missort', since: event.at }, {
-      ...eventEvidence(event),
-      cityKey: event.cityKey,
-      destCity: state.destCity,
-    });
+    return finding(
+      context,
+      { rule: 'suspected-missort', since: event.at },
+      {
+        ...eventEvidence(event),
+        cityKey: event.cityKey,
+        destCity: state.destCity,
+      },
+    );
   }
   return null;
 }

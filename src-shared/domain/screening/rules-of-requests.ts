@@ -19,11 +19,15 @@ export function recallNotHonoured(context: Context): Finding | null {
     const event = eventAt(state, index);
     if (event.stage === null || !AGAINST_RECALL.has(event.stage)) continue;
     if (event.at - scan.recallAt <= rules.ms.recallGrace) continue;
-    return finding(context, { rule: 'recall-not-honoured', since: event.at }, {
-      ...eventEvidence(event),
-      recallAt: scan.recallAt,
-      thresholdMs: rules.ms.recallGrace,
-    });
+    return finding(
+      context,
+      { rule: 'recall-not-honoured', since: event.at },
+      {
+        ...eventEvidence(event),
+        recallAt: scan.recallAt,
+        thresholdMs: rules.ms.recallGrace,
+      },
+    );
   }
   return null;
 }
@@ -47,13 +51,17 @@ export function redirectNotHonoured(context: Context): Finding | null {
     if (event.cityKey !== state.destCity) continue;
     if (event.stage !== 'delivered' && !isDeliverySide(event.stage)) continue;
     if (event.at - redirect.at <= rules.ms.redirectGrace) continue;
-    return finding(context, { rule: 'redirect-not-honoured', since: event.at }, {
-      ...eventEvidence(event),
-      redirectAt: redirect.at,
-      redirectCity: redirect.cityKey,
-      destCity: state.destCity,
-      thresholdMs: rules.ms.redirectGrace,
-    });
+    return finding(
+      context,
+      { rule: 'redirect-not-honoured', since: event.at },
+      {
+        ...eventEvidence(event),
+        redirectAt: redirect.at,
+        redirectCity: redirect.cityKey,
+        destCity: state.destCity,
+        thresholdMs: rules.ms.redirectGrace,
+      },
+    );
   }
   return null;
 }

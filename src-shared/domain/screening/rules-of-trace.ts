@@ -27,19 +27,27 @@ export function contradictoryTrace(context: Context): Finding | null {
     const event = eventAt(state, index);
     const kind = contradictionOf(context, event, index);
     if (kind === null) continue;
-    return finding(context, { rule: 'contradictory-trace', since: event.at }, {
-      ...eventEvidence(event),
-      kind,
-      acceptedAt: context.acceptance.at,
-      deliveredAt: scan.delivery < 0 ? null : eventAt(state, scan.delivery).at,
-      thresholdMs: kind === 'after-delivery' ? rules.ms.afterDelivery : rules.ms.beforeAcceptance,
-    });
+    return finding(
+      context,
+      { rule: 'contradictory-trace', since: event.at },
+      {
+        ...eventEvidence(event),
+        kind,
+        acceptedAt: context.acceptance.at,
+        deliveredAt: scan.delivery < 0 ? null : eventAt(state, scan.delivery).at,
+        thresholdMs: kind === 'after-delivery' ? rules.ms.afterDelivery : rules.ms.beforeAcceptance,
+      },
+    );
   }
   const [beyond] = state.beyond;
   if (beyond === undefined) return null;
-  return finding(context, { rule: 'contradictory-trace', since: beyond.at }, {
-    ...eventEvidence(beyond),
-    kind: 'after-as-of',
-    thresholdMs: rules.ms.asOfTolerance,
-  });
+  return finding(
+    context,
+    { rule: 'contradictory-trace', since: beyond.at },
+    {
+      ...eventEvidence(beyond),
+      kind: 'after-as-of',
+      thresholdMs: rules.ms.asOfTolerance,
+    },
+  );
 }

@@ -22,12 +22,7 @@ export type Scan = {
   redirected: boolean;
 };
 
-const DELIVERY_SIDE: ReadonlySet<Stage> = new Set<Stage>([
-  'at-delivery-station',
-  'out-for-delivery',
-  'attempt-failed',
-  'ready-for-pickup',
-]);
+const DELIVERY_SIDE: ReadonlySet<Stage> = new Set<Stage>(['at-delivery-station', 'out-for-delivery', 'attempt-failed', 'ready-for-pickup']);
 const MOVING: ReadonlySet<Stage> = new Set<Stage>(['left-origin', 'at-centre', 'left-centre', 'linehaul', 'customs']);
 const DEPARTED: ReadonlySet<Stage> = new Set<Stage>(['left-origin', 'at-centre', 'left-centre', 'linehaul']);
 

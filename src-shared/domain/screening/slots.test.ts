@@ -5,7 +5,17 @@ import { NO_RECORDS } from '../mail/derive-state.ts';
 import { compileRules } from '../rules/compile.ts';
 import { DEFAULT_RULES } from '../rules/defaults.ts';
 import { instant, mail, RULES_IN_FORCE as rules, scan } from './fixtures.ts';
-import { autoRunAt, dutyDayOf, latestOpening, needsFreshTrace, openSlots, postingDayFor, slotClose, slotOpening, slotsOfMail } from './slots.ts';
+import {
+  autoRunAt,
+  dutyDayOf,
+  latestOpening,
+  needsFreshTrace,
+  openSlots,
+  postingDayFor,
+  slotClose,
+  slotOpening,
+  slotsOfMail,
+} from './slots.ts';
 import { SLOT_REGIONS } from './vocabulary.ts';
 
 const day = (text: string): number => parseDay(text) ?? Number.NaN;
@@ -58,7 +68,11 @@ describe('slots', () => {
   it('lists watched mails whose trace is older than the latest opening', () => {
     const needs = (traceAsOf: string | null, code = '305') =>
       needsFreshTrace(
-        mail({ fields: { acceptedAt: instant('2025-11-20T10:00:00+08:00'), reach: '1' }, events: [scan('2025-11-20T11:00:00+08:00', code)], traceAsOf }),
+        mail({
+          fields: { acceptedAt: instant('2025-11-20T10:00:00+08:00'), reach: '1' },
+          events: [scan('2025-11-20T11:00:00+08:00', code)],
+          traceAsOf,
+        }),
         instant('2025-11-21T13:00:00+08:00'),
         rules,
       );
@@ -83,19 +97,24 @@ describe('duty by the working calendar', () => {
   it('gives each posting day exactly one duty day', () => {
     const start = dayOf(instant('2025-01-01T00:00:00+08:00'));
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 720 }), fc.constantFrom(...SLOT_REGIONS), fc.constantFrom(rules, working), (offset, region, by) => {
-        const posted = start + offset;
-        const range = postingDayFor(dutyDayOf(posted, region, by), region, by);
-        expect(range).not.toBeNull();
-        if (!range) return;
-        expect(posted).toBeGreaterThanOrEqual(range.from);
-        expect(posted).toBeLessThanOrEqual(range.to);
-        for (let each = range.from; each <= range.to; each++) {
-          expect(dutyDayOf(each, region, by)).toBe(dutyDayOf(posted, region, by));
-        }
-        expect(dutyDayOf(range.from - 1, region, by)).not.toBe(dutyDayOf(posted, region, by));
-        expect(dutyDayOf(range.to + 1, region, by)).not.toBe(dutyDayOf(posted, region, by));
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 720 }),
+        fc.constantFrom(...SLOT_REGIONS),
+        fc.constantFrom(rules, working),
+        (offset, region, by) => {
+          const posted = start + offset;
+          const range = postingDayFor(dutyDayOf(posted, region, by), region, by);
+          expect(range).not.toBeNull();
+          if (!range) return;
+          expect(posted).toBeGreaterThanOrEqual(range.from);
+          expect(posted).toBeLessThanOrEqual(range.to);
+          for (let each = range.from; each <= range.to; each++) {
+            expect(dutyDayOf(each, region, by)).toBe(dutyDayOf(posted, region, by));
+          }
+          expect(dutyDayOf(range.from - 1, region, by)).not.toBe(dutyDayOf(posted, region, by));
+          expect(dutyDayOf(range.to + 1, region, by)).not.toBe(dutyDayOf(posted, region, by));
+        },
+      ),
       { numRuns: 600 },
     );
   });

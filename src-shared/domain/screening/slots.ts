@@ -28,11 +28,7 @@ export function dutyDayOf(postingDay: DayNumber, region: SlotRegion, rules: Comp
 }
 
 /** Posting days whose mails a slot holds, both ends included; null when none (a day off by the working calendar). */
-export function postingDayFor(
-  day: DayNumber,
-  region: SlotRegion,
-  rules: CompiledRules,
-): { from: DayNumber; to: DayNumber } | null {
+export function postingDayFor(day: DayNumber, region: SlotRegion, rules: CompiledRules): { from: DayNumber; to: DayNumber } | null {
   const offset = rules.set.slots[region].offsetDays;
   if (rules.set.dutyCalendar === 'calendar') return { from: day - offset, to: day - offset };
   if (offset === 0) return { from: day, to: day };
@@ -68,9 +64,10 @@ export function slotsOfMail(state: MailState, rules: CompiledRules): Slot[] {
 /** Slots that are open at this moment: opened and not closed. */
 export function openSlots(now: number, rules: CompiledRules): Slot[] {
   const day = dayOf(now);
-  return SLOT_REGIONS.filter((region) => slotOpening(day, region, rules) <= now && hasDuty(day, region, rules)).map(
-    (region) => ({ day, region }),
-  );
+  return SLOT_REGIONS.filter((region) => slotOpening(day, region, rules) <= now && hasDuty(day, region, rules)).map((region) => ({
+    day,
+    region,
+  }));
 }
 
 /** False on days off, where duty follows the working calendar. */

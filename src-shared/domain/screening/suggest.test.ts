@@ -57,8 +57,16 @@ describe('suggestion', () => {
       }),
       NOW,
     );
-    const at = mail({ fields: {}, events: [scan(ACCEPTED + 1, '954', { orgName: '中心', text: '外件破损' }), scan(ACCEPTED + 2, '702', { orgName: '投递部' })], traceAsOf: NOW });
-    expect(suggest(at, damaged.findings, input)).toMatchObject({ mainRule: 'damage-reported', responsibleStage: 'processing', organisation: '中心' });
+    const at = mail({
+      fields: {},
+      events: [scan(ACCEPTED + 1, '954', { orgName: '中心', text: '外件破损' }), scan(ACCEPTED + 2, '702', { orgName: '投递部' })],
+      traceAsOf: NOW,
+    });
+    expect(suggest(at, damaged.findings, input)).toMatchObject({
+      mainRule: 'damage-reported',
+      responsibleStage: 'processing',
+      organisation: '中心',
+    });
     expect(suggest(at, [of('damage-reported')], input)).toMatchObject({ responsibleStage: 'delivery', organisation: '投递部' });
   });
 
@@ -66,7 +74,11 @@ describe('suggestion', () => {
     expect(suggest(state, [of('attempt-failed', { reason: 'address' })], input)?.abnormalType).toBe('address-change');
     expect(suggest(state, [of('attempt-failed', { reason: 'phone' })], input)?.abnormalType).toBe('urge-delivery');
     const out = mail({ fields: { acceptedAt: ACCEPTED }, events: [scan(ACCEPTED, '702', { orgName: '投递部' })], traceAsOf: NOW });
-    expect(suggest(out, [of('overdue')], input)).toMatchObject({ abnormalType: 'urge-delivery', responsibleStage: 'delivery', organisation: '投递部' });
+    expect(suggest(out, [of('overdue')], input)).toMatchObject({
+      abnormalType: 'urge-delivery',
+      responsibleStage: 'delivery',
+      organisation: '投递部',
+    });
   });
 
   it('takes the main rule by precedence, whatever the order, and nothing without findings', () => {
@@ -89,7 +101,13 @@ describe('priority', () => {
     ['contradiction and more', ['stalled', 'contradictory-trace'], NOW, false, 'P3'],
     ['two days later, not overdue', ['stalled'], days(2), true, 'P3'],
   ])('%s', (_name, fired, now, isKeyClient, priority) => {
-    expect(suggest(state, fired.map((rule) => of(rule)), { ...input, now, isKeyClient })?.priority).toBe(priority);
+    expect(
+      suggest(
+        state,
+        fired.map((rule) => of(rule)),
+        { ...input, now, isKeyClient },
+      )?.priority,
+    ).toBe(priority);
   });
 
   it('counts working days where duty follows them', () => {

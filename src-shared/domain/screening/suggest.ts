@@ -84,9 +84,7 @@ function priorityOf(findings: readonly Finding[], input: SuggestionInput): Prior
   const { priorities } = input.rules.set;
   const fired = (list: readonly Rule[]): boolean => findings.some(({ rule }) => list.includes(rule));
   const isLongOverdue =
-    input.slotDay !== null &&
-    fired(['overdue']) &&
-    overdueDays(input.slotDay, input.now, input.rules) >= priorities.overdueDays;
+    input.slotDay !== null && fired(['overdue']) && overdueDays(input.slotDay, input.now, input.rules) >= priorities.overdueDays;
   if (fired(priorities.p1) || (isLongOverdue && input.isKeyClient)) return 'P1';
   if (fired(priorities.p2) || isLongOverdue) return 'P2';
   return findings.every(({ rule }) => priorities.p4.includes(rule)) ? 'P4' : 'P3';
@@ -103,4 +101,3 @@ export function suggest(state: MailState, findings: readonly Finding[], input: S
     priority: priorityOf(findings, input),
   };
 }
-

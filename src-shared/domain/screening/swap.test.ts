@@ -13,8 +13,15 @@ function of(mailNo: string, dest: string, doors: [number, string, string][], mor
   return mail({ mailNo, fields, events, traceAsOf: AS_OF });
 }
 
-const a = of('A', '长沙', [[20, '306', '广州市'], [21, '702', '广州市'], [25, '704', '广州市']]);
-const b = of('B', '广州', [[22, '702', '长沙市'], [23, '705', '长沙市']]);
+const a = of('A', '长沙', [
+  [20, '306', '广州市'],
+  [21, '702', '广州市'],
+  [25, '704', '广州市'],
+]);
+const b = of('B', '广州', [
+  [22, '702', '长沙市'],
+  [23, '705', '长沙市'],
+]);
 
 describe('suspected swap', () => {
   it('pairs two mails at each other’s door, from the later of the first events', () => {
@@ -31,7 +38,13 @@ describe('suspected swap', () => {
     ['same destination', of('B', '长沙', [[22, '702', '长沙市']])],
     ['only at the station', of('B', '广州', [[22, '306', '长沙市']])],
     ['another city', of('B', '广州', [[22, '702', '湘潭市']])],
-    ['void', of('B', '广州', [[22, '702', '长沙市'], [23, '207', '长沙市']])],
+    [
+      'void',
+      of('B', '广州', [
+        [22, '702', '长沙市'],
+        [23, '207', '长沙市'],
+      ]),
+    ],
     ['unknown destination', of('B', '', [[22, '702', '长沙市']])],
   ])('not with %s', (_name, other) => {
     expect(isSwapPair(a, other)).toBe(false);

@@ -2,12 +2,7 @@ import { finding, type Context, type SwapPartner } from './context.ts';
 import type { Finding, FoldedEvent, MailState } from './evaluation.ts';
 import type { Stage } from './vocabulary.ts';
 
-const AT_THE_DOOR: ReadonlySet<Stage> = new Set<Stage>([
-  'out-for-delivery',
-  'attempt-failed',
-  'ready-for-pickup',
-  'delivered',
-]);
+const AT_THE_DOOR: ReadonlySet<Stage> = new Set<Stage>(['out-for-delivery', 'attempt-failed', 'ready-for-pickup', 'delivered']);
 
 export type SwapCandidate = {
   /** City in which the mail was brought to the door, other than its own destination. */
@@ -63,9 +58,13 @@ export function suspectedSwap(context: Context): Finding | null {
   if (context.swapPartners.length === 0 || swapKeyOf(context.state) === null) return null;
   const partners = [...context.swapPartners].sort(earlier);
   const since = partners[0]?.at ?? 0;
-  return finding(context, { rule: 'suspected-swap', since: since }, {
-    partners: partners.map(({ mailNo }) => mailNo),
-    clientCode: context.state.clientCode,
-    destCity: context.state.destCity,
-  });
+  return finding(
+    context,
+    { rule: 'suspected-swap', since: since },
+    {
+      partners: partners.map(({ mailNo }) => mailNo),
+      clientCode: context.state.clientCode,
+      destCity: context.state.destCity,
+    },
+  );
 }

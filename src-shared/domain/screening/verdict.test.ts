@@ -12,7 +12,8 @@ describe('verdict of a mail in its slot', () => {
   const decide = (fields: MailFields, code: string | null, asOf: string | null, region: SlotRegion = 'same-city') => {
     const state = mail({
       fields: { acceptedAt: ACCEPTED, ...fields },
-      events: code === null ? [] : [scan(ACCEPTED + 3_600_000, '702', { city: '湘潭市' }), scan(ACCEPTED + 3_700_000, code, { city: '湘潭市' })],
+      events:
+        code === null ? [] : [scan(ACCEPTED + 3_600_000, '702', { city: '湘潭市' }), scan(ACCEPTED + 3_700_000, code, { city: '湘潭市' })],
       traceAsOf: asOf,
     });
     const { findings } = evaluated(state, '2025-11-21T12:00:00+08:00');

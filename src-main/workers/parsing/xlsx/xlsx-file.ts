@@ -11,7 +11,8 @@ export async function openXlsx(path: string, size: number): Promise<SheetFile> {
     let shared: Promise<string[]> | undefined;
     const sharedStrings = (signal?: AbortSignal): Promise<string[]> => {
       const stringsPath = book.sharedStringsPath;
-      shared ??= stringsPath !== undefined && parts.has(stringsPath) ? readSharedStrings(parts, stringsPath, { signal }) : Promise.resolve([]);
+      shared ??=
+        stringsPath !== undefined && parts.has(stringsPath) ? readSharedStrings(parts, stringsPath, { signal }) : Promise.resolve([]);
       return shared;
     };
     const packed = book.sheets.reduce((sum, sheet) => sum + parts.packedSize(sheet.path), 0) || 1;

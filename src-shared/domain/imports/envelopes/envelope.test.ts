@@ -16,14 +16,26 @@ function read(value: unknown): Read {
 /** One line a fact: `number system code time city`. */
 function facts(value: unknown): string[] {
   return read(value).statements.map(({ mailNo, source, event, noData }) =>
-    event ? `${mailNo} ${source} ${event.system}:${event.code} ${formatInstant(event.at).slice(0, 19)} ${event.city}`.trim() : `${mailNo} ${source} ${noData === true ? 'no data' : '?'}`,
+    event
+      ? `${mailNo} ${source} ${event.system}:${event.code} ${formatInstant(event.at).slice(0, 19)} ${event.city}`.trim()
+      : `${mailNo} ${source} ${noData === true ? 'no data' : '?'}`,
   );
 }
 const reasons = (value: unknown): string[] => read(value).refusals.map((refusal) => refusal.reason);
 
 const SCAN = {
-  opOrgCode: '20120015', opName: '航班降落', opTime: '2024-12-26 04:57:00', traceNo: '1272448151316', opDesc: '快件到达【上海市】',
-  operatorNo: 'XTZD', vehicleCode: 'CF9025', opCode: '912', opOrgName: '嘉民包件车间', opOrgProvName: '上海市', operatorName: '系统自动', opOrgCity: '上海市',
+  opOrgCode: '20120015',
+  opName: '航班降落',
+  opTime: '2024-12-26 04:57:00',
+  traceNo: '1272448151316',
+  opDesc: '快件到达【上海市】',
+  operatorNo: 'XTZD',
+  vehicleCode: 'CF9025',
+  opCode: '912',
+  opOrgName: '嘉民包件车间',
+  opOrgProvName: '上海市',
+  operatorName: '系统自动',
+  opOrgCity: '上海市',
 };
 const NO = '1136281381675';
 
@@ -36,7 +48,14 @@ describe('postal envelopes', () => {
   });
 
   it('reads an open-platform answer, whose body is text', () => {
-    const answer = { serialNo: '1', retCode: '00000', retMsg: '查询结果正常返回！', retBody: JSON.stringify({ responseItems: [{ ...SCAN, traceNo: 'LZ290346175CN', waybillNo: 'LZ290346175CN' }] }), retDate: '2025-08-03 10:00:00', success: true };
+    const answer = {
+      serialNo: '1',
+      retCode: '00000',
+      retMsg: '查询结果正常返回！',
+      retBody: JSON.stringify({ responseItems: [{ ...SCAN, traceNo: 'LZ290346175CN', waybillNo: 'LZ290346175CN' }] }),
+      retDate: '2025-08-03 10:00:00',
+      success: true,
+    };
     expect(facts(answer)).toEqual(['LZ290346175CN trace-query post:912 2024-12-26T04:57:00 上海市']);
     expect(formatInstant(read(answer).answeredAt ?? 0)).toBe('2025-08-03T10:00:00+08:00');
   });
@@ -48,18 +67,38 @@ describe('postal envelopes', () => {
         mailNo: '1272448151316',
         source: 'trace-stream',
         event: {
-          at: Date.parse('2024-12-26T04:57:00+08:00'), system: 'post', code: '912', name: '航班降落', text: '快件到达【上海市】',
-          orgCode: '20120015', orgName: '嘉民包件车间', province: '上海市', city: '上海市', summary: false, source: 'trace-stream',
+          at: Date.parse('2024-12-26T04:57:00+08:00'),
+          system: 'post',
+          code: '912',
+          name: '航班降落',
+          text: '快件到达【上海市】',
+          orgCode: '20120015',
+          orgName: '嘉民包件车间',
+          province: '上海市',
+          city: '上海市',
+          summary: false,
+          source: 'trace-stream',
         },
       },
     ]);
   });
 
   it('reads the public web page by its inner code and its full time', () => {
-    const scan = { traceNo: '9858638312956', opTime: '07:01', opCode: '5', opName: '已揽收', opStateCode: '203', opStateName: '收寄计费信息', bubbleTime: '2024-03-13 07:01', opOrgCity: '咸阳市' };
+    const scan = {
+      traceNo: '9858638312956',
+      opTime: '07:01',
+      opCode: '5',
+      opName: '已揽收',
+      opStateCode: '203',
+      opStateName: '收寄计费信息',
+      bubbleTime: '2024-03-13 07:01',
+      opOrgCity: '咸阳市',
+    };
     const answer = (resObj: unknown[]): unknown => ({ success: true, value: { domesticMailResultDtoList: [{ resCode: 'true', resObj }] } });
     expect(facts(answer([scan]))).toEqual(['9858638312956 trace-web post:203 2024-03-13T07:01:00 咸阳市']);
-    expect(facts(answer([{ ...scan, opStateCode: '', bubbleTime: '', detailOpTime: '2024-03-13 07:01:09' }]))).toEqual(['9858638312956 trace-web post:5 2024-03-13T07:01:09 咸阳市']);
+    expect(facts(answer([{ ...scan, opStateCode: '', bubbleTime: '', detailOpTime: '2024-03-13 07:01:09' }]))).toEqual([
+      '9858638312956 trace-web post:5 2024-03-13T07:01:09 咸阳市',
+    ]);
     expect(reasons(answer([{ ...scan, bubbleTime: '' }]))).toEqual(['time-without-date']);
   });
 
@@ -67,15 +106,28 @@ describe('postal envelopes', () => {
     expect(facts({ retCode: 'B0001', retMsg: '未查询到', waybillNo: NO })).toEqual([`${NO} trace-query no data`]);
     expect(reasons({ retCode: 'B0001', retMsg: '未查询到' })).toEqual(['answer-without-mail-no']);
     expect(reasons({ retCode: 'B0002', retMsg: '签名错误', waybillNo: NO })).toEqual(['answer-failed']);
-    expect(facts([{ mailNo: NO, msg: '查无此邮件' }, { num: NO, answer: '无客户信息' }, { LogisticCode: NO, Traces: [] }, { [NO]: '无查询信息' }])).toEqual([
-      `${NO} other no data`, `${NO} other no data`, `${NO} kdniao no data`, `${NO} other no data`,
-    ]);
+    expect(
+      facts([
+        { mailNo: NO, msg: '查无此邮件' },
+        { num: NO, answer: '无客户信息' },
+        { LogisticCode: NO, Traces: [] },
+        { [NO]: '无查询信息' },
+      ]),
+    ).toEqual([`${NO} other no data`, `${NO} other no data`, `${NO} kdniao no data`, `${NO} other no data`]);
     expect(reasons('无查询信息')).toEqual(['answer-without-mail-no']);
   });
 });
 
 describe('kuaidi100', () => {
-  const answer = (data: unknown[], more: object = {}): unknown => ({ message: 'ok', nu: NO, com: 'ems', ischeck: '1', state: '3', data, ...more });
+  const answer = (data: unknown[], more: object = {}): unknown => ({
+    message: 'ok',
+    nu: NO,
+    com: 'ems',
+    ischeck: '1',
+    state: '3',
+    data,
+    ...more,
+  });
 
   it('takes the code, else the status name, else the state for the newest alone', () => {
     expect(
@@ -96,24 +148,38 @@ describe('kuaidi100', () => {
   });
 
   it('takes the last of an ascending list as the newest', () => {
-    const [first, last] = facts(answer([{ time: '2024-01-01 10:00:00', context: 'a' }, { time: '2024-01-02 10:00:00', context: 'b' }]));
+    const [first, last] = facts(
+      answer([
+        { time: '2024-01-01 10:00:00', context: 'a' },
+        { time: '2024-01-02 10:00:00', context: 'b' },
+      ]),
+    );
     expect([first?.includes('kuaidi100:3'), last?.includes('kuaidi100:3')]).toEqual([false, true]);
   });
 
   it('reads pushes and empty answers', () => {
     expect(facts({ status: 'abort', message: '3天查询无记录', lastResult: answer([]) })).toEqual([`${NO} kuaidi100 no data`]);
-    expect(facts({ status: 'polling', lastResult: answer([{ ftime: '2024-01-01 10:00:00', context: 'a', statusCode: '101' }]) })).toEqual([`${NO} kuaidi100 kuaidi100:101 2024-01-01T10:00:00`]);
+    expect(facts({ status: 'polling', lastResult: answer([{ ftime: '2024-01-01 10:00:00', context: 'a', statusCode: '101' }]) })).toEqual([
+      `${NO} kuaidi100 kuaidi100:101 2024-01-01T10:00:00`,
+    ]);
     expect(reasons({ result: false, returnCode: '500', message: '查询无结果，请隔段时间再查' })).toEqual(['answer-without-mail-no']);
   });
 });
 
 describe('kdniao', () => {
   it('takes Action, else the extended state for the newest', () => {
-    const answer = { EBusinessID: '1', ShipperCode: 'EMS', LogisticCode: NO, State: '2', StateEx: '202', Traces: [
-      { AcceptTime: '2024-01-01 10:00:00', AcceptStation: '到达', Location: '湘潭市', Action: '201' },
-      { AcceptTime: '2024-01-01 08:00:00', AcceptStation: '途中', Location: '长沙市' },
-      { AcceptTime: '2024-01-02 10:00:00', AcceptStation: '派件', Location: '湘潭市' },
-    ] };
+    const answer = {
+      EBusinessID: '1',
+      ShipperCode: 'EMS',
+      LogisticCode: NO,
+      State: '2',
+      StateEx: '202',
+      Traces: [
+        { AcceptTime: '2024-01-01 10:00:00', AcceptStation: '到达', Location: '湘潭市', Action: '201' },
+        { AcceptTime: '2024-01-01 08:00:00', AcceptStation: '途中', Location: '长沙市' },
+        { AcceptTime: '2024-01-02 10:00:00', AcceptStation: '派件', Location: '湘潭市' },
+      ],
+    };
     expect(facts(answer)).toEqual([
       `${NO} kdniao kdniao:201 2024-01-01T10:00:00 湘潭市`,
       `${NO} kdniao kdniao: 2024-01-01T08:00:00 长沙市`,
@@ -126,7 +192,9 @@ describe('kdniao', () => {
 
 describe('hostile JSON', () => {
   it('does not touch prototypes', () => {
-    const evil = JSON.parse(`[{"__proto__":{"opTime":"2024-01-01 10:00:00","polluted":true},"constructor":{"prototype":{"polluted":true}}},{"traceNo":"${NO}","opCode":"704","opTime":"2024-01-01 10:00:00","__proto__":{"polluted":true}}]`) as unknown;
+    const evil = JSON.parse(
+      `[{"__proto__":{"opTime":"2024-01-01 10:00:00","polluted":true},"constructor":{"prototype":{"polluted":true}}},{"traceNo":"${NO}","opCode":"704","opTime":"2024-01-01 10:00:00","__proto__":{"polluted":true}}]`,
+    ) as unknown;
     expect(facts(evil)).toEqual([`${NO} trace-stream post:704 2024-01-01T10:00:00`]);
     expect(reasons(evil)).toEqual(['json-unrecognised']);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();

@@ -159,7 +159,8 @@ function readOther(object: JsonObject, context: Context, sink: EnvelopeSink): vo
     return;
   }
   const texts = entries.map(([, value]) => value).filter((value): value is string => typeof value === 'string');
-  if (texts.some((text) => text.trim().startsWith('{') || text.trim().startsWith('['))) return readEmbedded(texts, { object, context }, sink);
+  if (texts.some((text) => text.trim().startsWith('{') || text.trim().startsWith('[')))
+    return readEmbedded(texts, { object, context }, sink);
   if (texts.some(isNoData)) noData(object, context, sink);
   else refuse(texts.some(isCallFailure) ? 'answer-failed' : 'json-unrecognised', object, sink);
 }

@@ -8,8 +8,21 @@ export type EventResult = { readonly event: TraceEvent } | { readonly reason: st
 
 /** Names under which answers carry the mail number. */
 export const MAIL_NO_KEYS = [
-  'traceNo', 'waybillNo', 'mailNo', 'mailNum', 'mail_no', 'num', 'nu', 'LogisticCode', 'logisticCode', 'number',
-  'waybill_no', 'trackingNumber', '邮件号', '邮件号码', '运单号',
+  'traceNo',
+  'waybillNo',
+  'mailNo',
+  'mailNum',
+  'mail_no',
+  'num',
+  'nu',
+  'LogisticCode',
+  'logisticCode',
+  'number',
+  'waybill_no',
+  'trackingNumber',
+  '邮件号',
+  '邮件号码',
+  '运单号',
 ] as const;
 
 export function mailNoOf(object: JsonObject): string {

@@ -21,7 +21,9 @@ function readKuaidi100(item: unknown): EventResult {
   if ('reason' in time) return time;
   const status = cleanText(textMember(item, 'status'));
   const code = cleanCode(textMember(item, 'statusCode')) || kuaidi100CodeOfName(status);
-  const area = cleanText(textMember(item, 'areaName')).split(/[,，\s]+/).filter((part) => part !== '');
+  const area = cleanText(textMember(item, 'areaName'))
+    .split(/[,，\s]+/)
+    .filter((part) => part !== '');
   return {
     event: vendorEvent('kuaidi100', {
       at: time.at,
@@ -45,7 +47,10 @@ function readKdniao(item: unknown): EventResult {
   const time = firstTime([textMember(item, 'AcceptTime')]);
   if ('reason' in time) return time;
   const code = cleanCode(textMember(item, 'Action'));
-  const text = [textMember(item, 'AcceptStation'), textMember(item, 'Remark')].map(cleanText).filter((part) => part !== '').join(' ');
+  const text = [textMember(item, 'AcceptStation'), textMember(item, 'Remark')]
+    .map(cleanText)
+    .filter((part) => part !== '')
+    .join(' ');
   const city = cleanText(textMember(item, 'Location'));
   return { event: vendorEvent('kdniao', { at: time.at, code, name: KDNIAO_NAMES.get(code) ?? '', text, province: '', city }) };
 }
