@@ -53,7 +53,10 @@ describe('a person with a PIN', () => {
     await document(['import', ...files, ...as(AGENT.staffNo)], { YOUSHAO_PIN: AGENT.pin });
     const pinFile = temp.write('pin.txt', `${AGENT.pin}\n`);
     await document(['screen', ...as(AGENT.staffNo), '--pin-file', pinFile], {});
-    const acts = temp.write('acts.jsonl', '{"act":"claim","mailNo":"1127000000001"}\n{"act":"claim","mailNo":"1127000000003","user":"somebody"}');
+    const acts = temp.write(
+      'acts.jsonl',
+      '{"act":"claim","mailNo":"1127000000001"}\n{"act":"claim","mailNo":"1127000000003","user":"somebody"}',
+    );
     const done = await document<{ acts: { reason?: string }[] }>(['act', acts, ...as(AGENT.staffNo)], { YOUSHAO_PIN: AGENT.pin });
     expect(done).toMatchObject({ applied: 1, refused: 1, acts: [{}, { reason: 'only-on-test-ledger' }] });
     await document(['fact', '1127000000003', '--remark', '客户催问', '--reason', '来电', ...as(AGENT.staffNo)], { YOUSHAO_PIN: AGENT.pin });
@@ -62,9 +65,15 @@ describe('a person with a PIN', () => {
 
   it('adds people when it may, each with a PIN of its own', async () => {
     const add = ['people', '--name', '王芳', '--staff-no', 'XT003'];
-    expect(await cliRefusal([...add, ...as(AGENT.staffNo)], { YOUSHAO_PIN: AGENT.pin, YOUSHAO_NEW_PIN: '638205' })).toEqual({ code: 1, reason: 'not-permitted' });
+    expect(await cliRefusal([...add, ...as(AGENT.staffNo)], { YOUSHAO_PIN: AGENT.pin, YOUSHAO_NEW_PIN: '638205' })).toEqual({
+      code: 1,
+      reason: 'not-permitted',
+    });
     expect(await cliRefusal([...add, ...as(FIRST.staffNo)], admin)).toEqual({ code: 2, reason: 'option-missing' });
-    expect(await cliRefusal([...add, ...as(FIRST.staffNo)], { ...admin, YOUSHAO_NEW_PIN: '123456' })).toEqual({ code: 2, reason: 'pin-obvious' });
+    expect(await cliRefusal([...add, ...as(FIRST.staffNo)], { ...admin, YOUSHAO_NEW_PIN: '123456' })).toEqual({
+      code: 2,
+      reason: 'pin-obvious',
+    });
     await document([...add, ...as(FIRST.staffNo)], { ...admin, YOUSHAO_NEW_PIN: '638205' });
     await document(['clients', ...as('XT003')], { YOUSHAO_PIN: '638205' });
   });
@@ -72,7 +81,10 @@ describe('a person with a PIN', () => {
 
 describe('key export', () => {
   it('gives the key to an administrator, in a file of its own, and logs it', async () => {
-    expect(await cliRefusal(['key', 'export', ...as(AGENT.staffNo)], { YOUSHAO_PIN: AGENT.pin })).toEqual({ code: 1, reason: 'not-permitted' });
+    expect(await cliRefusal(['key', 'export', ...as(AGENT.staffNo)], { YOUSHAO_PIN: AGENT.pin })).toEqual({
+      code: 1,
+      reason: 'not-permitted',
+    });
     const out = temp.path('密钥.txt');
     const done = await document(['key', 'export', ...as(FIRST.staffNo), '--out', out], admin, 'key-export');
     expect(done).toMatchObject({ key: null, keyFile: out, exportedBy: { name: FIRST.name, staffNo: FIRST.staffNo } });
@@ -82,7 +94,10 @@ describe('key export', () => {
     expect(readFileSync(out, 'utf8').trim()).toBe(key);
     expect(await document(['verify', '--ledger', ledger, '--key-file', out], {})).toMatchObject({ ok: true });
     expect(await exports(key)).toEqual([FIRST.staffNo, FIRST.staffNo]);
-    expect(await cliRefusal(['act', temp.path('acts.jsonl'), ...as(FIRST.staffNo)], { YOUSHAO_KEY: key })).toEqual({ code: 2, reason: 'only-on-test-ledger' });
+    expect(await cliRefusal(['act', temp.path('acts.jsonl'), ...as(FIRST.staffNo)], { YOUSHAO_KEY: key })).toEqual({
+      code: 2,
+      reason: 'only-on-test-ledger',
+    });
   });
 
   it('takes the recovery sheet where the keystore guards the PIN', async () => {

@@ -36,7 +36,8 @@ export function ended(child: ChildProcess): Promise<CommandRun> {
 /** A command that must succeed; its JSON document. */
 export async function command(args: readonly string[]): Promise<{ document: Record<string, unknown>; durationMs: number }> {
   const run = await ended(startCommand(args));
-  if (run.code !== 0) throw new Error(`${args.join(' ')} exited with ${String(run.code)}\n${run.stdout.slice(0, 2000)}\n${run.stderr.slice(-2000)}`);
+  if (run.code !== 0)
+    throw new Error(`${args.join(' ')} exited with ${String(run.code)}\n${run.stdout.slice(0, 2000)}\n${run.stderr.slice(-2000)}`);
   return { document: JSON.parse(run.stdout) as Record<string, unknown>, durationMs: run.durationMs };
 }
 

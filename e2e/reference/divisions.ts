@@ -67,19 +67,13 @@ function findProvince(name: string): string | null {
 }
 
 function findCity(province: string | null, name: string): Named | null {
-  const found = CITIES.filter(
-    (c) => name !== '' && c.names.includes(name) && (province === null || c.province === province),
-  );
+  const found = CITIES.filter((c) => name !== '' && c.names.includes(name) && (province === null || c.province === province));
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 /** Columns for province, city and county; a county counts only where it stands in a city's place. */
 export function placeOfColumns(provinceName = '', cityName = '', countyName = ''): Place {
-  const [p, c, county] = [provinceName, cityName, countyName].map((s) => s.replace(/\s/g, '')) as [
-    string,
-    string,
-    string,
-  ];
+  const [p, c, county] = [provinceName, cityName, countyName].map((s) => s.replace(/\s/g, '')) as [string, string, string];
   if (isBeyondTheBorder(p) || isBeyondTheBorder(c)) return ABROAD;
   const province = findProvince(p);
   const city = findCity(province, c === '' || PLACEHOLDERS.includes(c) ? county : c);

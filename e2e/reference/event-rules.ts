@@ -24,9 +24,7 @@ function recallTimes(mail: Facts): number[] {
 
 /** Any 802 or a person's record. */
 function isRedirected(mail: Facts): boolean {
-  return (
-    mail.scans.some((s) => s.system === 'post' && s.code === '802') || mail.people.some((p) => p.redirect !== undefined)
-  );
+  return mail.scans.some((s) => s.system === 'post' && s.code === '802') || mail.people.some((p) => p.redirect !== undefined);
 }
 
 function isKnownAndElsewhere(city: string | null, mail: Mail): boolean {
@@ -64,8 +62,7 @@ function wasMinutesAfterFailure(mail: Mail, delivery: Scan): boolean {
 export function suspectedFalseSignoff(mail: Mail): number | null {
   const delivery = deliveryOf(mail);
   if (mail.stage !== 'delivered' || delivery === null) return null;
-  const fires =
-    wasNeverOut(mail, delivery) || wasElsewhere(mail, delivery) || wasMinutesAfterFailure(mail, delivery);
+  const fires = wasNeverOut(mail, delivery) || wasElsewhere(mail, delivery) || wasMinutesAfterFailure(mail, delivery);
   return fires ? delivery.at : null;
 }
 
@@ -121,9 +118,7 @@ export function recallNotHonoured(mail: Mail): number | null {
   if (recalls.length === 0) return null;
   const from = Math.min(...recalls) + 2 * HOUR_MS;
   const goesOn = ['left-origin', 'out-for-delivery', 'attempt-failed', 'ready-for-pickup', 'delivered'];
-  const offending = mail.scans.find(
-    (s) => s.at > from && s.stage !== null && goesOn.includes(s.stage) && !isAfterReturn(mail, s),
-  );
+  const offending = mail.scans.find((s) => s.at > from && s.stage !== null && goesOn.includes(s.stage) && !isAfterReturn(mail, s));
   return offending?.at ?? null;
 }
 
@@ -138,9 +133,7 @@ export function redirectNotHonoured(mail: Mail): number | null {
   });
   if (elsewhere.length === 0) return null;
   const from = Math.min(...elsewhere) + 2 * HOUR_MS;
-  const offending = mail.scans.find(
-    (s) => s.at > from && s.city === first && (isDeliverySide(s.stage) || s.stage === 'delivered'),
-  );
+  const offending = mail.scans.find((s) => s.at > from && s.city === first && (isDeliverySide(s.stage) || s.stage === 'delivered'));
   return offending?.at ?? null;
 }
 
@@ -159,8 +152,7 @@ function precedesAcceptance(mail: Mail, scan: Scan): boolean {
 /** Any of the three contradictions; since the first offending event. */
 export function contradictoryTrace(mail: Mail): number | null {
   const offending = mail.allScans.filter(
-    (s) =>
-      isBeyondTrace(s, mail.traceAsOf) || precedesAcceptance(mail, s) || followsDelivery(mail, s),
+    (s) => isBeyondTrace(s, mail.traceAsOf) || precedesAcceptance(mail, s) || followsDelivery(mail, s),
   );
   return offending.length === 0 ? null : Math.min(...offending.map((s) => s.at));
 }

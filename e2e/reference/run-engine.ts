@@ -147,24 +147,22 @@ function readAll(tx: ReadTx, now: number, days: readonly number[]): Omit<Referen
         verdicts: listVerdicts(tx, mail.id),
       };
     }),
-    exceptions: tx
-      .all<ExceptionRow>('SELECT * FROM exception ORDER BY mail_no, cycle')
-      .map((row): ReferenceException => {
-        const { assessment, findings, ...state } = stateOf(row, listFindings(tx, row.uid));
-        return {
-          mailNo: state.mailNo,
-          cycle: state.cycle,
-          day: assessment.day === null ? null : formatDay(assessment.day),
-          region: assessment.region,
-          mainRule: assessment.mainRule,
-          abnormalType: assessment.type,
-          responsibleStage: assessment.stage,
-          organisation: assessment.organisation,
-          priority: assessment.priority,
-          status: state.status,
-          findings: findings.map(({ rule, since }) => ({ rule, since })),
-        };
-      }),
+    exceptions: tx.all<ExceptionRow>('SELECT * FROM exception ORDER BY mail_no, cycle').map((row): ReferenceException => {
+      const { assessment, findings, ...state } = stateOf(row, listFindings(tx, row.uid));
+      return {
+        mailNo: state.mailNo,
+        cycle: state.cycle,
+        day: assessment.day === null ? null : formatDay(assessment.day),
+        region: assessment.region,
+        mainRule: assessment.mainRule,
+        abnormalType: assessment.type,
+        responsibleStage: assessment.stage,
+        organisation: assessment.organisation,
+        priority: assessment.priority,
+        status: state.status,
+        findings: findings.map(({ rule, since }) => ({ rule, since })),
+      };
+    }),
     coverage: days.map((day) => {
       const { slots, ...counts } = readCoverage(tx, day, { now, rules });
       return { day: formatDay(day), slots: slots.map((slot) => ({ ...slot, day: formatDay(day) })), ...counts };
@@ -200,4 +198,3 @@ function firstMoment(steps: readonly Step[]): number {
   for (const step of steps) if (step.kind === 'screen') return step.now;
   return dayOf(0);
 }
-

@@ -82,9 +82,7 @@ function findVerdict(world: World, mailNo: string, slot: { day: string; region: 
 
 /** An overdue finding, two calendar days or more after D. */
 function isLongOverdue(mail: Mail, findings: readonly Finding[], now: number): boolean {
-  return (
-    mail.slot !== null && findings.some((f) => f.rule === 'overdue') && daysBetween(mail.slot.day, dateOf(now)) >= 2
-  );
+  return mail.slot !== null && findings.some((f) => f.rule === 'overdue') && daysBetween(mail.slot.day, dateOf(now)) >= 2;
 }
 
 const P2_RULES: readonly Rule[] = [

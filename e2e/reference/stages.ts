@@ -81,12 +81,7 @@ export function rankOf(stage: Stage | null): number {
 
 /** "Delivery side" = at-delivery-station, out-for-delivery, attempt-failed, ready-for-pickup. */
 export function isDeliverySide(stage: Stage | null): boolean {
-  return (
-    stage === 'at-delivery-station' ||
-    stage === 'out-for-delivery' ||
-    stage === 'attempt-failed' ||
-    stage === 'ready-for-pickup'
-  );
+  return stage === 'at-delivery-station' || stage === 'out-for-delivery' || stage === 'attempt-failed' || stage === 'ready-for-pickup';
 }
 
 /** Terminal = delivered, returned, void. */

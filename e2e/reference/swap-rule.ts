@@ -4,10 +4,7 @@ import type { Mail } from './mail-state.ts';
 /** Out-for-delivery, attempt-failed, ready-for-pickup or delivered. */
 function handsOver(scan: Scan): boolean {
   return (
-    scan.stage === 'out-for-delivery' ||
-    scan.stage === 'attempt-failed' ||
-    scan.stage === 'ready-for-pickup' ||
-    scan.stage === 'delivered'
+    scan.stage === 'out-for-delivery' || scan.stage === 'attempt-failed' || scan.stage === 'ready-for-pickup' || scan.stage === 'delivered'
   );
 }
 

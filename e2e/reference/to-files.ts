@@ -151,7 +151,16 @@ function kdniaoAnswer(mailNo: string, events: readonly TraceEvent[]): unknown {
     Location: '',
     Remark: '',
   }));
-  return { EBusinessID: '1000000', Success: true, ShipperCode: 'EMS', LogisticCode: mailNo, State: last.slice(0, 1), StateEx: last, Location: '', Traces };
+  return {
+    EBusinessID: '1000000',
+    Success: true,
+    ShipperCode: 'EMS',
+    LogisticCode: mailNo,
+    State: last.slice(0, 1),
+    StateEx: last,
+    Location: '',
+    Traces,
+  };
 }
 
 function queryAnswer(mailNo: string, events: readonly TraceEvent[]): unknown {
@@ -207,7 +216,10 @@ function contentOf(source: SourceSystem, statements: readonly Statement[]): { ex
 function writeImport(step: ImportStep, dir: string, index: number): WrittenFile[] {
   const sources = [...new Set(step.statements.map((s) => s.source))];
   return sources.map((source) => {
-    const { extension, text } = contentOf(source, step.statements.filter((s) => s.source === source));
+    const { extension, text } = contentOf(
+      source,
+      step.statements.filter((s) => s.source === source),
+    );
     const path = join(dir, `${String(index + 1).padStart(3, '0')}-${source}.${extension}`);
     writeFileSync(path, text);
     return { path, kind: step.kindOfFile, source };

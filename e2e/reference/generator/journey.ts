@@ -86,9 +86,26 @@ const KDNIAO: Partial<Record<Happening, string[]>> = {
 export const TEXTS: Partial<Record<Happening, string[]>> = {
   accepted: ['', '揽投员已收件，外包装完好，无破损'],
   'at-centre': ['', '外包装破损，已拍照', '到达处理中心 内件短少', '封套完好未见破损', '如有破损请联系'],
-  'attempt-failed': ['收件人名址有误', '电话无法接通', '收件人拒收', '约定改期投递', '超区', '收件人不在', '其他原因', '因名址不详且电话停机'],
+  'attempt-failed': [
+    '收件人名址有误',
+    '电话无法接通',
+    '收件人拒收',
+    '约定改期投递',
+    '超区',
+    '收件人不在',
+    '其他原因',
+    '因名址不详且电话停机',
+  ],
   'out-for-delivery': ['快件正在派送中，请耐心等待', ''],
-  delivered: ['您的快件已代签收【家人，，】', '已签收,本人签收', '已投递至驿站', '已放入快递柜', '邮件自提，窗口领取', '外包装完好，无破损', ''],
+  delivered: [
+    '您的快件已代签收【家人，，】',
+    '已签收,本人签收',
+    '已投递至驿站',
+    '已放入快递柜',
+    '邮件自提，窗口领取',
+    '外包装完好，无破损',
+    '',
+  ],
   'ready-for-pickup': ['请及时领取', ''],
 };
 
@@ -165,7 +182,11 @@ function vendorEvent(random: Random, moment: Moment, teller: 'kuaidi100' | 'kdni
   return { ...event(moment.at, random.pick(codes), null, { source: teller, text: moment.text || '快件信息', name }) };
 }
 
-function postEvent(random: Random, moment: Moment, teller: Exclude<Teller, 'kuaidi100' | 'kdniao' | 'quality-grid' | 'coarse-push'>): TraceEvent | null {
+function postEvent(
+  random: Random,
+  moment: Moment,
+  teller: Exclude<Teller, 'kuaidi100' | 'kdniao' | 'quality-grid' | 'coarse-push'>,
+): TraceEvent | null {
   const codes = POST[moment.what];
   const names = TELLTALE[moment.what];
   const isUnknown = codes.length === 0 || (names !== undefined && random.chance(0.12));
