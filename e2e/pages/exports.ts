@@ -17,15 +17,14 @@ export class ExportsPage {
     this.start = page.getByRole('button', { name: '导出', exact: true });
   }
 
-  /** The newest export is the first row. */
-  newest(): Locator {
-    return this.list.locator('tbody tr').first();
+  row(name: LedgerName): Locator {
+    return this.list.locator('tbody tr').filter({ hasText: name });
   }
 
   async export(name: LedgerName, format: ExportFormat): Promise<void> {
     await this.form.getByLabel('台账', { exact: true }).selectOption({ label: name });
     await this.form.getByLabel('期间', { exact: true }).selectOption({ label: '全部' });
-    await this.form.getByText(format, { exact: true }).click();
+    await this.form.getByRole('radio', { name: format }).check();
     await this.start.click();
   }
 }

@@ -25,7 +25,7 @@ export class FramePage {
     this.search = page.getByRole('searchbox');
     this.lockButton = page.getByRole('button', { name: '锁定' });
     this.demonstrationMark = page.getByText('演示账本', { exact: true });
-    this.watermark = page.locator('main [aria-hidden="true"]', { hasText: '演示' }).last();
+    this.watermark = page.locator('main [aria-hidden="true"] > [data-words="演示"]').first();
     this.leaveDemonstration = page.getByRole('button', { name: '退出演示' });
     this.crash = page.getByText('这个页面出错了');
   }
@@ -46,7 +46,7 @@ export class FramePage {
   }
 
   async lock(): Promise<void> {
-    await this.page.keyboard.press('Control+l');
+    await this.lockButton.click();
   }
 
   async backToReal(): Promise<void> {

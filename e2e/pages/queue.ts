@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
 export type QueueViewName = '今日必办' | '临期' | '超时' | '我认领的' | '我的首问' | '未认领' | '已自愈待确认' | '已办结' | '全部在办';
@@ -8,7 +9,6 @@ export class QueuePage {
   readonly views: Locator;
   readonly grid: Locator;
   readonly rows: Locator;
-  readonly cursorRow: Locator;
   readonly panel: Locator;
   readonly coverage: Locator;
   readonly empty: Locator;
@@ -20,7 +20,6 @@ export class QueuePage {
     this.views = page.getByRole('navigation', { name: '视图栏' });
     this.grid = page.getByRole('grid', { name: '异常邮件' });
     this.rows = this.grid.getByRole('row').filter({ has: page.getByRole('gridcell') });
-    this.cursorRow = this.rows.filter({ has: page.locator('[data-none]') });
     this.panel = page.getByRole('complementary', { name: '邮件详情' });
     this.coverage = page.getByTitle('看筛查覆盖');
     this.empty = page.getByText(/账本里还没有邮件|这个视图里没有异常邮件|没有符合筛选条件的异常邮件/);
@@ -45,10 +44,13 @@ export class QueuePage {
     return Number(await this.grid.getAttribute('aria-rowcount')) - 1;
   }
 
-  /** The row that keys work on, told by the grid itself. */
-  async cursor(): Promise<Locator> {
+  /** Mail number of the row that keys work on, which the grid itself tells. */
+  async cursorMailNo(): Promise<string> {
+    await expect(this.grid).toHaveAttribute('aria-activedescendant', /./);
     const id = await this.grid.getAttribute('aria-activedescendant');
-    return this.page.locator(`[id="${id ?? ''}"]`);
+    const row = this.page.locator(`[id="${id ?? ''}"]`);
+    await expect(row).toContainText(/\d{4}/);
+    return (await row.innerText()).replaceAll(/\s/g, '').match(/\d{13}/)?.[0] ?? '';
   }
 
   async press(key: string): Promise<void> {

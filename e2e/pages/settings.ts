@@ -12,6 +12,7 @@ export class SettingsPage {
   }
 
   async chooseTheme(name: '浅色' | '深色' | '跟随系统'): Promise<void> {
-    await this.theme.getByText(name, { exact: true }).click();
+    // The choice shows itself once the engine has kept it, so it is clicked and not checked.
+    await this.theme.getByRole('radio', { name }).click();
   }
 }

@@ -8,6 +8,7 @@ import { CLIENT_REGISTER, DESTROYED_ROW, gbkCsv, laterTraces, MAILS, OFFICE_NOW,
 import { ADMINISTRATOR } from '#e2e/fixtures/people.ts';
 import { parseDay } from '#shared/kernel/instant.ts';
 
+const PNG_HEAD = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
 type Counts = { rows: number; new: number; updated: number; repeated: number; refused: number };
 
 async function dryRun({ imports }: Desk, file: string, expected: Counts): Promise<void> {
@@ -54,7 +55,7 @@ test('every format is tried, imported, and known again; refused rows are listed 
   await importFile(desk, office.place('收寄清单.xlsx', workbook(['provinceA', 'provinceB', 'silent'], 'xlsx')), counts({ rows: 3, new: 3 }));
   await importFile(desk, office.place('收寄清单_97.xls', workbook(['countryA'], 'biff8')), counts({ rows: 1, new: 1 }));
   await importFile(desk, office.place('收寄清单_XML.xls', workbook(['overdue'], 'xlml')), counts({ rows: 1, new: 1 }));
-  await importFile(desk, office.place('轨迹推送.jsonl', traces()), counts({ rows: 7, updated: 7 }));
+  await importFile(desk, office.place('轨迹推送.jsonl', traces()), counts({ rows: 12, new: 12 }));
   await importFile(desk, office.place('客户登记.csv', CLIENT_REGISTER), counts({ rows: 1, new: 1 }));
 
   await imports.dropFiles([office.place('同一份.csv', gbkCsv(['sameCityA', 'sameCityB', 'untraced'], [DESTROYED_ROW]))]);
@@ -66,10 +67,14 @@ test('every format is tried, imported, and known again; refused rows are listed 
 
 test('what is no table is refused as a whole, in words', async ({ office }) => {
   const desk = await startOffice(office);
-  await desk.imports.dropFiles([office.place('图片.xlsx', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 1]))]);
+  await desk.imports.dropFiles([office.place('图片.xlsx', Buffer.concat([PNG_HEAD, Buffer.alloc(400, 1)]))]);
   await expect(desk.imports.problem).toBeVisible();
   await expect(desk.imports.startButton).toHaveCount(0);
   await expect(desk.imports.file('图片.xlsx')).toContainText('不能导入');
+  await desk.imports.dropFiles([office.place('便条.txt', '今天下午开会\r\n明天值班：周敏\r\n')]);
+  await desk.imports.file('便条.txt').click();
+  await expect(desk.imports.file('便条.txt')).not.toContainText('可以导入');
+  await expect(desk.imports.startButton).toHaveCount(0);
 });
 
 test('files from the dialog and pasted numbers go the same way', async ({ office }) => {

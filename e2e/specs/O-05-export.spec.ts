@@ -6,19 +6,21 @@ import { expect, test } from '#e2e/fixtures/office.ts';
 import { openDemonstrationFile } from '#e2e/fixtures/ledger-file.ts';
 import { PHONE } from '#e2e/fixtures/personal-data.ts';
 
+const EXPORTS = [
+  ['异常邮件跟踪台账', 'xlsx 工作簿'],
+  ['筛查覆盖率台账', 'csv（UTF-8）'],
+  ['操作流水', 'xlsx 工作簿'],
+] as const;
+
 test('ledgers are written as workbooks and csv, masked, complete, with a sheet that tells of them', async ({ office }) => {
   const desk = await office.startDemonstration();
   const { exports, frame } = desk;
   const folder = path.join(office.profile, '邮哨导出');
   await frame.open('台账与导出');
-  await exports.export('异常邮件跟踪台账', 'xlsx 工作簿');
-  await expect(exports.newest()).toContainText('已导出');
-  await exports.export('筛查覆盖率台账', 'csv（UTF-8）');
-  await expect(exports.newest()).toContainText('筛查覆盖率台账');
-  await expect(exports.newest()).toContainText('已导出');
-  await exports.export('操作流水', 'xlsx 工作簿');
-  await expect(exports.newest()).toContainText('操作流水');
-  await expect(exports.newest()).toContainText('已导出');
+  for (const [name, format] of EXPORTS) {
+    await exports.export(name, format);
+    await expect(exports.row(name)).toContainText('已导出');
+  }
   await desk.stop();
 
   const files = fs.readdirSync(folder);

@@ -3,9 +3,13 @@ import { expect, test } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
 import { fusesOf } from '#build/packaging/flavours.ts';
 import { packagedExecutable, packageWhenOutdated } from '#build/scripts/package.ts';
+import { ADMINISTRATOR } from '#e2e/fixtures/people.ts';
 import { launchApp } from '#e2e/harness/launch.ts';
 import { newProfile, removeProfile } from '#e2e/harness/profile.ts';
 import { launcherFor } from '#e2e/harness/unprivileged.ts';
+import { FramePage } from '#e2e/pages/frame.ts';
+import { ImportsPage } from '#e2e/pages/imports.ts';
+import { SessionPage } from '#e2e/pages/session.ts';
 
 const FUSE_ON = 49; // the character '1' in the fuse wire
 const FUSE_OFF = 48;
@@ -53,5 +57,24 @@ test('the test package opens its window like the bundle of the checkout', async 
   expect(launched.consoleProblems).toEqual([]);
   expect(launched.connections()).toEqual([]);
   await launched.stop();
+  removeProfile(profile);
+});
+
+test('the test package makes a ledger, is unlocked after a restart, and keeps its own time', async () => {
+  const profile = newProfile();
+  const packaged = packagedExecutable('test');
+  const first = await launchApp({ profileDir: profile, packaged });
+  await new SessionPage(first.page).createAdministrator(ADMINISTRATOR);
+  await expect(new ImportsPage(first.page).dropPlace).toBeVisible();
+  await first.stop();
+  // Only a program under development can be moved to another moment.
+  const second = await launchApp({ profileDir: profile, packaged, env: { YOUSHAO_TEST_NOW: '2020-01-06T09:00:00+08:00' } });
+  await new SessionPage(second.page).unlock(ADMINISTRATOR.pin);
+  const frame = new FramePage(second.page);
+  await expect(frame.titleBar).toContainText(ADMINISTRATOR.name);
+  await expect(frame.statusBar).not.toContainText('01-06');
+  expect(second.consoleProblems).toEqual([]);
+  expect(second.connections()).toEqual([]);
+  await second.stop();
   removeProfile(profile);
 });

@@ -13,7 +13,6 @@ import { OFFICE_SCREEN, SCALED_SCREEN } from '#e2e/harness/launch.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const SIZES = [OFFICE_SCREEN, SCALED_SCREEN];
-const DEMONSTRATION_PATH = '[class*="path"], dd';
 
 async function show(desk: Desk, route: string): Promise<void> {
   await desk.frame.openRoute('/queue');
@@ -37,6 +36,18 @@ async function settled({ page }: Desk): Promise<void> {
     .toBe(true);
 }
 
+/** The profile lies elsewhere in every run: its path is written as that of one computer. */
+async function hidePlace({ page }: Desk, profile: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.evaluate((folder) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      if (node.nodeValue?.includes(folder)) node.nodeValue = node.nodeValue.replaceAll(folder, '/home/office');
+    }
+    for (const field of document.querySelectorAll('input')) field.value = field.value.replaceAll(folder, '/home/office');
+  }, profile);
+}
+
 async function violations(desk: Desk): Promise<string[]> {
   const found = await new AxeBuilder({ page: desk.page }).withTags(RULES).setLegacyMode().analyze();
   return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
@@ -55,7 +66,8 @@ test('each registered screen is accessible, masked, and looks as agreed', async 
       await settled(desk);
       expect.soft(await desk.page.locator('body').innerText(), `phone numbers on ${id}`).not.toMatch(PHONE);
       expect.soft(await violations(desk), `${id} at ${width}`).toEqual([]);
-      await expect.soft(desk.page).toHaveScreenshot(`${id}-${width}x${height}.png`, { mask: [desk.page.locator(DEMONSTRATION_PATH)], caret: 'hide' });
+      await hidePlace(desk, office.profile);
+      await expect.soft(desk.page).toHaveScreenshot(`${id}-${width}x${height}.png`);
       expect.soft(await desk.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${id} scrolls sideways`).toBe(true);
     }
   }
@@ -81,7 +93,8 @@ test('the pages before unlocking are accessible and look as agreed', async ({ of
     await desk.setSize({ width, height });
     await expect.poll(() => desk.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
     expect.soft(await violations(desk)).toEqual([]);
-    await expect.soft(desk.page).toHaveScreenshot(`first-start-${width}x${height}.png`, { mask: [desk.page.getByRole('contentinfo')] });
+    await hidePlace(desk, office.profile);
+    await expect.soft(desk.page).toHaveScreenshot(`first-start-${width}x${height}.png`);
   }
   await desk.session.createAdministrator({ name: '周敏', staffNo: 'XT001', station: '席位 01', pin: '274913' });
   await expect(desk.frame.rail).toBeVisible();
@@ -91,6 +104,7 @@ test('the pages before unlocking are accessible and look as agreed', async ({ of
     await desk.setSize({ width, height });
     await expect.poll(() => desk.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
     expect.soft(await violations(desk)).toEqual([]);
-    await expect.soft(desk.page).toHaveScreenshot(`unlock-${width}x${height}.png`, { mask: [desk.page.getByRole('contentinfo')] });
+    await hidePlace(desk, office.profile);
+    await expect.soft(desk.page).toHaveScreenshot(`unlock-${width}x${height}.png`);
   }
 });
