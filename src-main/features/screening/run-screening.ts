@@ -56,7 +56,7 @@ export async function runScreening(request: ScreenRequest): Promise<ScreenReport
   const total = ledger.read((tx) => countCandidates(tx, now));
   const sums: ScreenCounts = { raised: 0, withdrawn: 0, selfCleared: 0, evaluated: 0, due: 0 };
   const isKeyClient = ledger.read((tx) => keyClientTest(tx, rules));
-  const context: ScreenContext = { now, rules, isKeyClient };
+  const context: ScreenContext = { now, rules, isKeyClient, provisional: new Set() };
   for (const pick of picksOf(request, rules)) {
     await drain(request, pick, (tx, ids) => {
       const screener = new MailScreener(tx, context);
@@ -79,7 +79,7 @@ export async function runScreening(request: ScreenRequest): Promise<ScreenReport
 export async function ensureFolded(request: FoldRequest): Promise<void> {
   const { ledger, now } = request;
   const rules = ledger.read((tx) => rulesAt(tx, now));
-  const context: ScreenContext = { now, rules, isKeyClient: () => false };
+  const context: ScreenContext = { now, rules, isKeyClient: () => false, provisional: new Set() };
   await drain(
     request,
     (tx, limit) => tx.pluckAll<number>('SELECT id FROM mail WHERE dirty > 0 AND dirty = 1 LIMIT ?', [limit]),

@@ -1,5 +1,6 @@
 import type { Finding, MailState } from '#shared/domain/screening/evaluation.ts';
 import { slotClose } from '#shared/domain/screening/slots.ts';
+import { swapCandidates } from '#shared/domain/screening/swap.ts';
 import { decideVerdict, mergeVerdict, timing } from '#shared/domain/screening/verdict.ts';
 import type { VerdictRecord } from '#shared/domain/screening/verdict.ts';
 import type { Missing, Rule, SlotRegion, Verdict } from '#shared/domain/screening/vocabulary.ts';
@@ -59,7 +60,8 @@ export class VerdictWriter {
 
   /** Decides and merges; true when a record was written. */
   write(mailId: number, slot: Slot, { state, findings }: { state: MailState; findings: readonly Finding[] }): boolean {
-    const { now, rules } = this.#context;
+    const { now, rules, provisional } = this.#context;
+    const key = keyOf(mailId, slot);
     const decision = decideVerdict(state, findings, { slot, rules });
     const next: KeptVerdict = {
       ...decision,
@@ -70,14 +72,15 @@ export class VerdictWriter {
       // Of two evaluations at one instant on this device the one that is made now is the later.
       sequence: 1,
     };
-    const row = this.#known.get(keyOf(mailId, slot));
+    const row = this.#known.get(key);
     const before = row ? recordOf(row) : null;
     const closeAt = slotClose(slot.day);
-    const merged = mergeVerdict(before, next, { closeAt });
+    const merged = provisional.has(key) ? next : mergeVerdict(before, next, { closeAt });
     if (before !== null && merged === before) return false;
     if (before !== null && row?.counted === 1) {
       this.#sums.addVerdict(slot, { verdict: before.verdict, late: row.late === 1 }, -1);
     }
+    if (swapCandidates(state).length > 0) provisional.add(key);
     const late = timing(merged, { closeAt }) === 'late';
     this.#sums.addVerdict(slot, { verdict: merged.verdict, late }, 1);
     this.#put.run(
