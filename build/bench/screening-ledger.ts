@@ -21,14 +21,18 @@ export async function makeScreeningLedger(file: string, mails: number, due: numb
   const clock = settableClock(dayStart(DUE_POSTING_DAY + 3) + 8 * HOUR_MS);
   const ledger = openLedger({ file, key: BENCH_KEY, clock, appVersion: '0.0.0' });
   const days = Math.ceil(mails / due);
+  // The oldest day is the odd one: whatever is stored, the measured run has the same mails due.
+  const oldest = mails - (days - 1) * due;
+  let from = 0;
   for (let index = days - 1; index >= 1; index--) {
     const day = DUE_POSTING_DAY - index;
-    importDay(ledger, { day, from: (days - 1 - index) * due, count: due });
+    const count = index === days - 1 ? oldest : due;
+    importDay(ledger, { day, from, count });
+    from += count;
     await runScreening({ ledger, now: dayStart(day + 3) + 9 * HOUR_MS });
   }
-  const last = mails - (days - 1) * due;
-  importDay(ledger, { day: DUE_POSTING_DAY, from: (days - 1) * due, count: last });
-  return { ledger, now: clock.now(), due: last };
+  importDay(ledger, { day: DUE_POSTING_DAY, from, count: due });
+  return { ledger, now: clock.now(), due };
 }
 
 function importDay(ledger: Ledger, { day, from, count }: { day: number; from: number; count: number }): void {

@@ -18,6 +18,7 @@ type Rule = { create(context: Context): Readonly<Record<string, (node: Node) => 
 const HAN = /\p{Script=Han}/u;
 const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|spec|worker|config|fuzz|module|bench))*\.(?:ts|tsx|d\.ts|mjs|js)$/;
 const PASCAL = /^(?:[A-Z][a-z0-9]*)+(?:\.test)?\.tsx$/;
+const OBLIGATION_SPEC = /^O-[S\d][\da-z-]*\.spec\.ts$/;
 const EMPTY_NAMES = /(?:^|\/)(?:utils?|helpers?|common|misc|libs?|services?|managers?)(?:\/|\.[a-z.]+$)/;
 
 const noExportAll: Rule = {
@@ -60,7 +61,8 @@ const fileName: Rule = {
     Program: (node) => {
       const path = context.filename.replaceAll('\\', '/');
       const name = path.slice(path.lastIndexOf('/') + 1);
-      if (!KEBAB.test(name) && !PASCAL.test(name)) {
+      // Specs may be named after the obligation that they prove: O-12-….spec.ts.
+      if (!KEBAB.test(name) && !PASCAL.test(name) && !OBLIGATION_SPEC.test(name)) {
         context.report({ node, message: 'Files are kebab-case.ts, a component’s file PascalCase.tsx.' });
       }
       const own = /(?:^|\/)((?:src-[a-z]+|build|e2e)\/.*)$/.exec(path)?.[1] ?? name;

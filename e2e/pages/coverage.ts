@@ -2,7 +2,6 @@ import type { Locator, Page } from '@playwright/test';
 
 const COLUMNS = ['due', 'normal', 'abnormal', 'undetermined', 'onTime', 'late'] as const;
 export type SlotNumbers = Readonly<Record<(typeof COLUMNS)[number], number>>;
-export const SLOT_REGIONS = ['same-city', 'in-province', 'out-of-province'] as const;
 
 /** 筛查覆盖: the proof of a day. */
 export class CoveragePage {
@@ -33,7 +32,12 @@ export class CoveragePage {
   }
 
   number(rowIndex: number, column: (typeof COLUMNS)[number]): Locator {
-    return this.slots.locator('tbody tr').nth(rowIndex).locator('td').nth(COLUMNS.indexOf(column) + 1).getByRole('button');
+    return this.slots
+      .locator('tbody tr')
+      .nth(rowIndex)
+      .locator('td')
+      .nth(COLUMNS.indexOf(column) + 1)
+      .getByRole('button');
   }
 }
 

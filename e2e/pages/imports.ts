@@ -1,6 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
 
-export type ImportFigures = { readonly rows: number; readonly new: number; readonly updated: number; readonly repeated: number; readonly refused: number };
+export type ImportFigures = {
+  readonly rows: number;
+  readonly new: number;
+  readonly updated: number;
+  readonly repeated: number;
+  readonly refused: number;
+};
 const FIGURES = { rows: '行', new: '新增', updated: '更新', repeated: '重复', refused: '拒绝' } as const;
 
 /** 导入: from files to rows in the ledger. */
@@ -83,7 +89,13 @@ export class ImportsPage {
 
   async figures(): Promise<ImportFigures> {
     const read = async (name: keyof typeof FIGURES): Promise<number> => Number((await this.figure(name).innerText()).replaceAll(',', ''));
-    return { rows: await read('rows'), new: await read('new'), updated: await read('updated'), repeated: await read('repeated'), refused: await read('refused') };
+    return {
+      rows: await read('rows'),
+      new: await read('new'),
+      updated: await read('updated'),
+      repeated: await read('repeated'),
+      refused: await read('refused'),
+    };
   }
 
   /** The chosen file's state in words: 已导入, 正在导入 … */

@@ -4,7 +4,17 @@ import * as sheets from 'xlsx';
 import { expect, test } from '#e2e/fixtures/office.ts';
 import type { Desk } from '#e2e/fixtures/office.ts';
 import { openRealFile, recount } from '#e2e/fixtures/ledger-file.ts';
-import { CLIENT_REGISTER, DESTROYED_ROW, gbkCsv, laterTraces, MAILS, OFFICE_NOW, TODAY, traces, workbook } from '#e2e/fixtures/mail-files.ts';
+import {
+  CLIENT_REGISTER,
+  DESTROYED_ROW,
+  gbkCsv,
+  laterTraces,
+  MAILS,
+  OFFICE_NOW,
+  TODAY,
+  traces,
+  workbook,
+} from '#e2e/fixtures/mail-files.ts';
 import { ADMINISTRATOR } from '#e2e/fixtures/people.ts';
 import { parseDay } from '#shared/kernel/instant.ts';
 
@@ -52,7 +62,11 @@ test('every format is tried, imported, and known again; refused rows are listed 
   expect(JSON.stringify(lines)).toContain('1.27245E+12');
   expect(JSON.stringify(lines)).not.toContain('13800002001');
 
-  await importFile(desk, office.place('收寄清单.xlsx', workbook(['provinceA', 'provinceB', 'silent'], 'xlsx')), counts({ rows: 3, new: 3 }));
+  await importFile(
+    desk,
+    office.place('收寄清单.xlsx', workbook(['provinceA', 'provinceB', 'silent'], 'xlsx')),
+    counts({ rows: 3, new: 3 }),
+  );
   await importFile(desk, office.place('收寄清单_97.xls', workbook(['countryA'], 'biff8')), counts({ rows: 1, new: 1 }));
   await importFile(desk, office.place('收寄清单_XML.xls', workbook(['overdue'], 'xlml')), counts({ rows: 1, new: 1 }));
   await importFile(desk, office.place('轨迹推送.jsonl', traces()), counts({ rows: 12, new: 12 }));
@@ -97,7 +111,10 @@ test('coverage agrees with a recount from the ledger file; the silent mail clear
   const desk = await startOffice(office);
   const { imports, coverage, queue, frame } = desk;
   const files = [
-    office.place('收寄清单.csv', gbkCsv(['sameCityA', 'sameCityB', 'untraced', 'provinceA', 'provinceB', 'silent', 'countryA', 'overdue', 'tomorrow'])),
+    office.place(
+      '收寄清单.csv',
+      gbkCsv(['sameCityA', 'sameCityB', 'untraced', 'provinceA', 'provinceB', 'silent', 'countryA', 'overdue', 'tomorrow']),
+    ),
     office.place('轨迹推送.jsonl', traces()),
   ];
   for (const file of files) {

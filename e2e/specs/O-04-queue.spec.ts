@@ -44,8 +44,17 @@ test('claim, type, follow-up, feedback and closure by the keyboard outlive a res
   await again.stop();
 
   const ledger = openDemonstrationFile(office.profile);
-  const acts = ledger.texts("SELECT kind FROM op WHERE entity = 'exception' AND entity_id = (SELECT uid FROM exception WHERE mail_no = ?) ORDER BY seq", mailNo);
-  expect(acts.filter((kind) => !/raise|find|withdraw|clear|assess/.test(kind))).toEqual(['exception.claim', 'exception.set-type', 'exception.follow-up', 'exception.feedback', 'exception.close']);
+  const acts = ledger.texts(
+    "SELECT kind FROM op WHERE entity = 'exception' AND entity_id = (SELECT uid FROM exception WHERE mail_no = ?) ORDER BY seq",
+    mailNo,
+  );
+  expect(acts.filter((kind) => !/raise|find|withdraw|clear|assess/.test(kind))).toEqual([
+    'exception.claim',
+    'exception.set-type',
+    'exception.follow-up',
+    'exception.feedback',
+    'exception.close',
+  ]);
   ledger.close();
 });
 

@@ -29,9 +29,7 @@ function call(page: Page, endpoint: string): Promise<Reply> {
 }
 
 function enginePid(): Promise<number> {
-  return launched.app.evaluate(
-    ({ app }) => app.getAppMetrics().find((each) => each.name === 'youshao-engine')?.pid ?? 0,
-  );
+  return launched.app.evaluate(({ app }) => app.getAppMetrics().find((each) => each.name === 'youshao-engine')?.pid ?? 0);
 }
 
 test('an engine that is killed comes back, and calls made meanwhile wait for it', async () => {

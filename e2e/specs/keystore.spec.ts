@@ -11,10 +11,13 @@ let lastCallId = 1_000_000;
 
 function call(launched: LaunchedApp, endpoint: string, input: unknown): Promise<Reply> {
   const id = ++lastCallId;
-  return launched.page.evaluate((message) => {
-    const bridge = Reflect.get(globalThis, 'youshao') as { call(message: unknown): Promise<Reply> };
-    return bridge.call(message);
-  }, { id, path: endpoint, input, requestId: `keystore-${id}` });
+  return launched.page.evaluate(
+    (message) => {
+      const bridge = Reflect.get(globalThis, 'youshao') as { call(message: unknown): Promise<Reply> };
+      return bridge.call(message);
+    },
+    { id, path: endpoint, input, requestId: `keystore-${id}` },
+  );
 }
 
 test.beforeAll(async () => {

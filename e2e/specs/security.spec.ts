@@ -45,7 +45,14 @@ test('the page’s policy allows nothing inline and nothing from elsewhere', asy
 
 test('our protocol serves the bundle and nothing outside it', async () => {
   const status = (path: string): Promise<number | string> =>
-    launched.page.evaluate((url) => fetch(url).then((answer) => answer.status, () => 'refused'), path);
+    launched.page.evaluate(
+      (url) =>
+        fetch(url).then(
+          (answer) => answer.status,
+          () => 'refused',
+        ),
+      path,
+    );
   expect(await status('app://youshao/index.html')).toBe(200);
   expect(await status('app://youshao/..%2f..%2fpackage.json')).toBe(403);
   expect(await status('app://youshao/%2e%2e/%2e%2e/package.json')).toBe(404);
@@ -62,11 +69,21 @@ test('windows, navigation, permissions and requests are refused', async () => {
   });
   const permission = await page.evaluate(() => navigator.permissions.query({ name: 'geolocation' }).then((answer) => answer.state));
   expect(permission).toBe('denied');
-  const reached = await page.evaluate(() => fetch('https://example.com/').then(() => true, () => false));
+  const reached = await page.evaluate(() =>
+    fetch('https://example.com/').then(
+      () => true,
+      () => false,
+    ),
+  );
   expect(reached).toBe(false);
   const guarded = await app.evaluate(async ({ session }) => {
     const own = session.fromPartition('youshao');
-    return await own.fetch?.('https://example.com/').then(() => 'reached', () => 'refused') ?? 'refused';
+    return (
+      (await own.fetch?.('https://example.com/').then(
+        () => 'reached',
+        () => 'refused',
+      )) ?? 'refused'
+    );
   });
   expect(guarded).toBe('refused');
   expect(page.url()).toBe('app://youshao/index.html');
@@ -76,10 +93,13 @@ test('windows, navigation, permissions and requests are refused', async () => {
 
 test('the shell answers only what its closed list names', async () => {
   const shell = (name: string, input: unknown): Promise<unknown> =>
-    launched.page.evaluate(([n, i]) => {
-      const bridge = Reflect.get(globalThis, 'youshao') as { shell(name: unknown, input: unknown): Promise<unknown> };
-      return bridge.shell(n, i);
-    }, [name, input] as const);
+    launched.page.evaluate(
+      ([n, i]) => {
+        const bridge = Reflect.get(globalThis, 'youshao') as { shell(name: unknown, input: unknown): Promise<unknown> };
+        return bridge.shell(n, i);
+      },
+      [name, input] as const,
+    );
   expect(await shell('app-info', {})).toMatchObject({ ok: true, value: { userDataFolder: profile } });
   expect(await shell('exec', { command: 'id' })).toMatchObject({ ok: false, error: { reason: 'endpoint-unknown' } });
   expect(await shell('toString', {})).toMatchObject({ ok: false, error: { reason: 'endpoint-unknown' } });

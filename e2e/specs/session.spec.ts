@@ -72,7 +72,9 @@ test('five wrong PINs make everybody wait, longer with each further one', async 
   await again.session.unlock(ADMINISTRATOR.pin);
   await expect(again.session.wait).toBeVisible();
   await expect(again.session.unlockButton).toBeDisabled();
-  await expect(again.call('session.unlock', { personId: (await people(again))[0]?.id, pin: ADMINISTRATOR.pin })).rejects.toThrow('pin-locked');
+  await expect(again.call('session.unlock', { personId: (await people(again))[0]?.id, pin: ADMINISTRATOR.pin })).rejects.toThrow(
+    'pin-locked',
+  );
 });
 
 test('more people have PINs of their own; who is removed cannot unlock any more', async ({ office }) => {
@@ -126,4 +128,5 @@ test('who forgot the PIN comes back by the recovery sheet, which counts once it 
 });
 
 type Listed = { id: string };
-const people = async (desk: { call<T>(endpoint: string): Promise<T> }): Promise<Listed[]> => (await desk.call<{ people: Listed[] }>('session.state')).people;
+const people = async (desk: { call<T>(endpoint: string): Promise<T> }): Promise<Listed[]> =>
+  (await desk.call<{ people: Listed[] }>('session.state')).people;

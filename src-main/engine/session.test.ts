@@ -11,7 +11,7 @@ type State = {
   person: { id: string; name: string; role: string } | null;
   people: { id: string; name: string; staffNo: string; role: string }[];
   demonstrationExists: boolean;
-  waitMs: number;
+  waits: Record<string, number>;
   check: string;
 };
 const stateOf = (running: RunningFixture): Promise<State> => running.ask('session.state');
@@ -91,11 +91,11 @@ describe('unlocking', () => {
     const tries: string[] = [];
     for (let n = 0; n < 5; n++) tries.push(await running.refusal('session.unlock', { personId, pin: '999991' }));
     expect(tries).toEqual(['pin-wrong', 'pin-wrong', 'pin-wrong', 'pin-wrong', 'pin-locked']);
-    expect((await stateOf(running)).waitMs).toBe(30_000);
+    expect((await stateOf(running)).waits).toEqual({ [personId]: 30_000 });
     expect(await running.refusal('session.unlock', { personId, pin: FIRST.pin })).toBe('pin-locked');
     fixture.clock.advance(30_000);
     await running.ask('session.unlock', { personId, pin: FIRST.pin });
-    expect(await stateOf(running)).toMatchObject({ ledger: 'open', waitMs: 0 });
+    expect(await stateOf(running)).toMatchObject({ ledger: 'open', waits: {} });
   });
 
   it('says the same of somebody unknown as of a wrong PIN', async () => {

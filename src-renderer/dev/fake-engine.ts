@@ -43,7 +43,7 @@ function sessionHandlers(options: FakeOptions, fire: Fire): Readonly<Record<stri
       now: FAKE_NOW,
       keystore: true,
       appVersion: '0.1.0',
-      waitMs: 0,
+      waits: {},
     }),
     'session.unlock': ({ pin }: { pin: string }) =>
       pin === '1'

@@ -21,8 +21,10 @@ export function officeHandlers(now: number): Readonly<Record<string, Handler>> {
 const HEADINGS = ['邮件号', '收寄时间', '大宗客户名称', '寄达省名称', '寄达市名称', '寄达地(县)', '重量(克)', '返单状态', '序号'];
 const REASONS = ['mail-no-scientific', 'time-without-date', 'mail-no-missing', 'totals-row'];
 
-function importHandlers(now: number): Readonly<Record<string, Handler>> {
-  const file = (id: string, name: string, change: Partial<File>): File => ({
+/** An import of today, as the fake office has them, with what is different of it. */
+const fileAt =
+  (now: number) =>
+  (id: string, name: string, change: Partial<File>): File => ({
     id,
     jobId: `job-${id}`,
     name,
@@ -40,6 +42,9 @@ function importHandlers(now: number): Readonly<Record<string, Handler>> {
     counts: { rows: 42_816, new: 41_020, updated: 1_203, repeated: 581, refused: 12 },
     ...change,
   });
+
+function importHandlers(now: number): Readonly<Record<string, Handler>> {
+  const file = fileAt(now);
   const files = [
     file('f-5', '轨迹 11-24 15 时.json', {
       kind: 'traces',

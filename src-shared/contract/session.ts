@@ -50,7 +50,8 @@ export const session = {
       now: instant,
       keystore: z.boolean(),
       appVersion: z.string(),
-      waitMs: z.number().int(),
+      /** People whose PIN is not judged for a while after wrong tries, with how long. */
+      waits: z.record(personId, z.number().int()),
     }),
   }),
   createFirstAdministrator: command({

@@ -63,7 +63,7 @@ function stateOf(context: HandlerContext, { session, places, appVersion, hasKeys
     now,
     keystore: hasKeystore,
     appVersion,
-    waitMs: session.waitMs(),
+    waits: session.waits(),
   };
 }
 

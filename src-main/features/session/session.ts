@@ -26,7 +26,6 @@ export class Session {
   #opened: (OpenedLedger & { readonly work: LedgerWork }) | undefined;
   #person: Person | undefined;
   #refusal: LedgerRefusal | undefined;
-  #lastTried: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ports: SessionPorts) {
@@ -63,10 +62,11 @@ export class Session {
     return this.#keyring.exists() ? 'locked' : 'keys-missing';
   }
 
-  /** How long no PIN of the person who tried last is judged. */
-  waitMs(): number {
-    if (this.#lastTried === undefined || !this.#keyring.exists()) return 0;
-    return this.#keyring.status().people.find(({ id }) => id === this.#lastTried)?.waitMs ?? 0;
+  /** Whose PIN is not judged for a while, and how long: known from the keyring, so also after a restart. */
+  waits(): Record<string, number> {
+    if (!this.#keyring.exists()) return {};
+    const waiting = this.#keyring.status().people.filter(({ waitMs }) => waitMs > 0);
+    return Object.fromEntries(waiting.map(({ id, waitMs }) => [id, waitMs]));
   }
 
   /** First start: keyring, ledger, and the administrator, who has then unlocked it. */
@@ -100,7 +100,6 @@ export class Session {
   /** Throws `pin-wrong`, `pin-locked`, and what stands against opening the ledger. */
   unlock(personId: string, pin: string): Promise<void> {
     return this.#inTurn(async () => {
-      this.#lastTried = personId;
       await this.#enter(personId, () => this.#keyring.unlockWithPin({ personId, pin }));
     });
   }

@@ -24,6 +24,7 @@ export type FileSniff = {
   readonly delimiter: Delimiter | null;
 };
 
+const SHORT_TEXT_CHARS = 200;
 export const WORKBOOK_MAX_BYTES = 100 * 1024 * 1024;
 const HEAD_BYTES = 256 * 1024;
 const OLE2_MAGIC = 'd0cf11e0a1b11ae1';
@@ -85,7 +86,8 @@ function isBinary(text: string): boolean {
     const code = text.charCodeAt(i);
     if (code === 0 || code === 0xfffd || (code < 0x20 && code !== 9 && code !== 10 && code !== 13 && code !== 0x1f)) control += 1;
   }
-  return control > 8 && control * 20 > length;
+  // A few stray ones are damage, unless they are a good part of all there is.
+  return control * 20 > length && (control > 8 || length < SHORT_TEXT_CHARS);
 }
 
 function containerOfText(start: string): Container {

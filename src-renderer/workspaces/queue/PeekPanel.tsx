@@ -95,8 +95,12 @@ function Suggestion({ row, detail }: { row: QueueRow; detail: QueueDetail }) {
       </div>
       <p>
         {t('queue:panel.suggestionHint', { next })}
-        {t('queue:panel.typeKeys')} <KeyCap>{keyLabel('Digit1')}</KeyCap>–<KeyCap>{keyLabel('Equal')}</KeyCap>
-        {t('queue:panel.stageKey')} <KeyCap>{keyLabel('KeyL')}</KeyCap>
+        {t('queue:panel.typeKeys')} <KeyCap>{keyLabel('Digit1')}</KeyCap>–
+        <span className={css['together']}>
+          <KeyCap>{keyLabel('Equal')}</KeyCap>
+          {t('queue:panel.stageKey')}
+        </span>{' '}
+        <KeyCap>{keyLabel('KeyL')}</KeyCap>
         {t('queue:panel.keysEnd')}
       </p>
     </div>

@@ -36,7 +36,12 @@ export function Unlock({ session, onRestore }: Props) {
       {recovering ? (
         <RecoveryForm personId={person?.id ?? ''} onBack={() => setRecovering(false)} />
       ) : (
-        <PinForm key={person?.id} personId={person?.id ?? ''} waitMs={session.waitMs} onForgot={() => setRecovering(true)} />
+        <PinForm
+          key={person?.id}
+          personId={person?.id ?? ''}
+          waitMs={session.waits[person?.id ?? ''] ?? 0}
+          onForgot={() => setRecovering(true)}
+        />
       )}
       {recovering ? null : <OtherWays session={session} onRestore={onRestore} />}
     </section>
