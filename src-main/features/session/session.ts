@@ -64,7 +64,7 @@ export class Session {
 
   /** Whose PIN is not judged for a while, and how long: known from the keyring, so also after a restart. */
   waits(): Record<string, number> {
-    if (!this.#keyring.exists()) return {};
+    if (this.#refusal || !this.#keyring.exists()) return {};
     const waiting = this.#keyring.status().people.filter(({ waitMs }) => waitMs > 0);
     return Object.fromEntries(waiting.map(({ id, waitMs }) => [id, waitMs]));
   }
