@@ -13,6 +13,7 @@ import {
   OFFICE_NOW,
   TODAY,
   traces,
+  utf16Text,
   workbook,
 } from '#e2e/fixtures/mail-files.ts';
 import { ADMINISTRATOR } from '#e2e/fixtures/people.ts';
@@ -69,6 +70,9 @@ test('every format is tried, imported, and known again; refused rows are listed 
   );
   await importFile(desk, office.place('收寄清单_97.xls', workbook(['countryA'], 'biff8')), counts({ rows: 1, new: 1 }));
   await importFile(desk, office.place('收寄清单_XML.xls', workbook(['overdue'], 'xlml')), counts({ rows: 1, new: 1 }));
+  // The same mails in two more formats say nothing new: read alike, they are repeats.
+  await importFile(desk, office.place('收寄清单_网页.xls', workbook(['overdue'], 'html')), counts({ rows: 1, repeated: 1 }));
+  await importFile(desk, office.place('收寄清单_Unicode.txt', utf16Text(['sameCityA', 'sameCityB'])), counts({ rows: 2, repeated: 2 }));
   await importFile(desk, office.place('轨迹推送.jsonl', traces()), counts({ rows: 12, new: 12 }));
   await importFile(desk, office.place('客户登记.csv', CLIENT_REGISTER), counts({ rows: 1, new: 1 }));
 
