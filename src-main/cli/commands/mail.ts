@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
 import { REGION_WORDS } from '#shared/domain/exports/words.ts';
-import { SOURCE_SYSTEMS } from '#shared/domain/mail/statement.ts';
 import { maskText } from '#shared/domain/mail/masking.ts';
 import type { FoldedEvent } from '#shared/domain/screening/evaluation.ts';
-import type { Missing, Rule, SlotRegion, Verdict } from '#shared/domain/screening/vocabulary.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { formatDay, formatInstant } from '#shared/kernel/instant.ts';
-import { MailLoader, rulesAt, splitList } from '../../engine/screening.ts';
+import { listSources, listVerdicts, MailLoader, rulesAt } from '../../engine/screening.ts';
 import type { ReadTx } from '../../engine/index.ts';
 import { mailNoArgument, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
@@ -48,7 +46,7 @@ function mailDocument(tx: ReadTx, mailNo: string, now: number) {
   const events = [...state.events, ...state.beyond].map(eventDocument);
   return {
     mailNo,
-    sources: sourcesOf(tx, row.id),
+    sources: listSources(tx, row.id),
     region: state.region,
     regionName: REGION_WORDS[state.region],
     regionBasis: state.regionBasis,
@@ -79,31 +77,15 @@ function eventDocument(event: FoldedEvent) {
   };
 }
 
-function sourcesOf(tx: ReadTx, mailId: number): string[] {
-  const stated = tx.pluckAll<string>(
-    `SELECT source FROM mail_statement WHERE mail_id = @mailId UNION SELECT source FROM event WHERE mail_id = @mailId
-     UNION SELECT source FROM no_data WHERE mail_id = @mailId`,
-    { mailId },
-  );
-  return SOURCE_SYSTEMS.filter((source) => stated.includes(source));
-}
-
-type VerdictRow = { day: number; region: SlotRegion; verdict: Verdict; missing: string; rules: string; late: number };
-
 function verdictsOf(tx: ReadTx, mailId: number, counted: 0 | 1) {
-  return tx
-    .all<VerdictRow>('SELECT day, region, verdict, missing, rules, late FROM verdict WHERE mail_id = ? AND counted = ? ORDER BY day', [
-      mailId,
-      counted,
-    ])
-    .map((row) => ({
-      day: formatDay(row.day),
-      region: row.region,
-      regionName: REGION_WORDS[row.region],
-      verdict: row.verdict,
-      verdictName: VERDICT_NAMES[row.verdict],
-      missing: splitList<Missing>(row.missing),
-      rules: splitList<Rule>(row.rules),
-      late: row.late === 1,
-    }));
+  return listVerdicts(tx, mailId, counted).map(({ day, region, verdict, missing, rules, late }) => ({
+    day: formatDay(day),
+    region,
+    regionName: REGION_WORDS[region],
+    verdict,
+    verdictName: VERDICT_NAMES[verdict],
+    missing,
+    rules,
+    late,
+  }));
 }
