@@ -3,15 +3,16 @@ import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { belongsToInputMethod } from '../keyboard/composition.ts';
 import css from './DataGrid.module.css';
 import { GridRow } from './GridRow.tsx';
+import { GroupRow } from './GroupRow.tsx';
 import { GRID_FEATURES, columnDefinitions } from './columns.ts';
 import type { GridColumn } from './columns.ts';
 import { afterStroke } from './grid-keys.ts';
-import { cleared, cursorId } from './grid-state.ts';
+import { cleared, cursorId, isGroupId } from './grid-state.ts';
 import type { GridStore } from './grid-store.ts';
 import type { RowCache } from './row-cache.ts';
 
@@ -33,6 +34,8 @@ export type DataGridProps<Row extends object> = {
   /** False for lists that are only read: no boxes, no marks. */
   selectable?: boolean;
   gridRef?: { current: HTMLDivElement | null };
+  /** Words of the row that heads a group, by its id; its rows follow it. */
+  renderGroup?: (id: number) => ReactNode;
 };
 
 const NO_ROWS: never[] = [];
@@ -41,6 +44,11 @@ const CHECK_TRACK = '24px';
 /** `--h-gridhead`: rows begin below the head, which stays in sight inside the scroller. */
 const HEAD_PX = 28;
 const READ_ONLY_TRACK = '6px';
+
+/** The least that the columns need; below it the grid scrolls sideways. */
+function leastWidth(tracks: readonly string[]): number {
+  return tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 0), 0);
+}
 
 function useVisibleColumns<Row extends object>(columns: readonly GridColumn<Row>[], hidden: readonly string[]): readonly GridColumn<Row>[] {
   const definitions = useMemo(() => columnDefinitions(columns), [columns]);
@@ -81,16 +89,16 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     gridRef,
     onOpen,
     selectable = true,
+    renderGroup,
   } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement | null>(null);
   const ids = useStore(store, (state) => state.ids);
   const active = useStore(store, cursorId);
   const shown = useVisibleColumns(columns, hidden);
-  const template = useMemo(
-    () => [selectable ? CHECK_TRACK : READ_ONLY_TRACK, ...shown.map((column) => column.width)].join(' '),
-    [shown, selectable],
-  );
+  const tracks = useMemo(() => [selectable ? CHECK_TRACK : READ_ONLY_TRACK, ...shown.map((column) => column.width)], [shown, selectable]);
+  const template = tracks.join(' ');
+  const minWidth = leastWidth(tracks);
   const rows = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
@@ -135,25 +143,21 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
         className={css['grid']}
         onKeyDown={onKeyDown}
       >
-        <GridHead selectLabel={selectLabel} columns={shown} template={template} sort={props.sort} onSort={props.onSort} />
-        <div className={css['space']} role="rowgroup" style={{ height: rows.getTotalSize() }}>
+        <GridHead
+          selectLabel={selectLabel}
+          columns={shown}
+          style={{ gridTemplateColumns: template, minWidth }}
+          sort={props.sort}
+          onSort={props.onSort}
+        />
+        <div className={css['space']} role="rowgroup" style={{ height: rows.getTotalSize(), minWidth }}>
           {items.map((item) => {
-            const id = ids[item.index] ?? -1;
+            const id = ids[item.index];
+            if (id === undefined) return null;
+            const place = { id, index: item.index, top: item.start - HEAD_PX, height: rowHeight, store, domId: `${gridId}-${id}` };
+            if (isGroupId(id)) return <GroupRow key={id} {...place} columns={shown.length} words={renderGroup?.(id)} onOpen={onOpen} />;
             return (
-              <GridRow
-                key={id}
-                id={id}
-                index={item.index}
-                top={item.start - HEAD_PX}
-                height={rowHeight}
-                template={template}
-                columns={shown}
-                store={store}
-                cache={cache}
-                domId={`${gridId}-${id}`}
-                onOpen={onOpen}
-                selectable={selectable}
-              />
+              <GridRow key={id} {...place} template={template} columns={shown} cache={cache} onOpen={onOpen} selectable={selectable} />
             );
           })}
         </div>
@@ -166,15 +170,15 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
 type GridHeadProps<Row> = {
   selectLabel: string;
   columns: readonly GridColumn<Row>[];
-  template: string;
+  style: CSSProperties;
   sort: GridSort | undefined;
   onSort: ((sort: GridSort) => void) | undefined;
 };
 
-function GridHead<Row>({ selectLabel, columns, template, sort, onSort }: GridHeadProps<Row>) {
+function GridHead<Row>({ selectLabel, columns, style, sort, onSort }: GridHeadProps<Row>) {
   return (
     <div role="rowgroup" className={css['headGroup']}>
-      <div role="row" aria-rowindex={1} className={css['head']} style={{ gridTemplateColumns: template }}>
+      <div role="row" aria-rowindex={1} className={css['head']} style={style}>
         <span role="columnheader">
           <span className="visually-hidden">{selectLabel}</span>
         </span>

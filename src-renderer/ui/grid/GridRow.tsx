@@ -30,7 +30,8 @@ export function useCachedRow<Row>(cache: RowCache<Row>, id: number): Row | undef
   return useSyncExternalStore(subscribe, () => cache.get(id));
 }
 
-function onRowClick(
+/** A click moves the cursor; with Shift, Ctrl or on the box it marks. */
+export function onRowClick(
   store: GridStore,
   { id, index, selectable }: { id: number; index: number; selectable: boolean },
   event: MouseEvent,

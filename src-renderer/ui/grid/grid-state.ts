@@ -1,16 +1,35 @@
-/** Order, cursor and selection of a grid. `cursor` is a position in `ids`, -1 while there are none. */
+/**
+ * Order, cursor and selection of a grid. `cursor` is a position in `ids`, -1 while there are none.
+ * Rows have ids from 0 up; a row that heads a group has a negative one, and its rows in `groups`.
+ */
 export type GridState = {
   readonly ids: readonly number[];
   readonly cursor: number;
   /** Where a Shift range began. */
   readonly anchor: number;
   readonly selected: ReadonlySet<number>;
+  /** Rows of each group by the id of its head, folded ones as well; empty while nothing is grouped. */
+  readonly groups: Groups;
 };
+export type Groups = ReadonlyMap<number, readonly number[]>;
 
-export const EMPTY_GRID: GridState = { ids: [], cursor: -1, anchor: -1, selected: new Set() };
+const NO_GROUPS: Groups = new Map();
+export const EMPTY_GRID: GridState = { ids: [], cursor: -1, anchor: -1, selected: new Set(), groups: NO_GROUPS };
+
+export const isGroupId = (id: number): boolean => id < 0;
 
 export function cursorId(state: GridState): number | null {
   return state.ids[state.cursor] ?? null;
+}
+
+/** Every row in its order, those of folded groups as well. */
+export function rowIds({ ids, groups }: Pick<GridState, 'ids' | 'groups'>): readonly number[] {
+  return groups.size === 0 ? ids : [...groups.values()].flat();
+}
+
+/** The rows behind an id: itself, or those of the group that it heads. */
+export function rowsBehind({ groups }: Pick<GridState, 'groups'>, id: number): readonly number[] {
+  return isGroupId(id) ? (groups.get(id) ?? []) : [id];
 }
 
 function clamp(state: GridState, position: number): number {
@@ -18,17 +37,26 @@ function clamp(state: GridState, position: number): number {
 }
 
 /** A new order: the cursor stays on its row, or, when that has left, on the one that took its place. */
-export function withIds(state: GridState, ids: readonly number[]): GridState {
-  const id = cursorId(state);
-  const kept = id === null ? -1 : ids.indexOf(id);
-  const next: GridState = { ...state, ids };
-  const cursor = kept >= 0 ? kept : clamp(next, state.cursor);
-  return { ...next, cursor, anchor: cursor, selected: selectedWithin(state.selected, ids) };
+export function withIds(state: GridState, ids: readonly number[], groups: Groups = NO_GROUPS): GridState {
+  const next: GridState = { ...state, ids, groups };
+  const cursor = keptCursor(state, next);
+  return { ...next, cursor, anchor: cursor, selected: selectedWithin(state.selected, next) };
 }
 
-function selectedWithin(selected: ReadonlySet<number>, ids: readonly number[]): ReadonlySet<number> {
+/** The row itself, the head of the group that it was folded into, or the same place. */
+function keptCursor(state: GridState, next: GridState): number {
+  const id = cursorId(state);
+  if (id === null) return clamp(next, state.cursor);
+  const kept = next.ids.indexOf(id);
+  if (kept >= 0) return kept;
+  const head = [...next.groups].find(([, rows]) => rows.includes(id))?.[0];
+  const folded = head === undefined ? -1 : next.ids.indexOf(head);
+  return folded >= 0 ? folded : clamp(next, state.cursor);
+}
+
+function selectedWithin(selected: ReadonlySet<number>, next: GridState): ReadonlySet<number> {
   if (selected.size === 0) return selected;
-  const present = new Set(ids);
+  const present = new Set(rowIds(next));
   const kept = [...selected].filter((id) => present.has(id));
   return kept.length === selected.size ? selected : new Set(kept);
 }
@@ -45,28 +73,45 @@ export function extendedTo(state: GridState, position: number): GridState {
   if (cursor < 0) return state;
   const anchor = state.anchor < 0 ? state.cursor : state.anchor;
   const range = state.ids.slice(Math.min(anchor, cursor), Math.max(anchor, cursor) + 1);
-  return { ...state, cursor, anchor, selected: new Set([...state.selected, ...range]) };
+  return { ...state, cursor, anchor, selected: new Set([...state.selected, ...range.flatMap((id) => rowsBehind(state, id))]) };
 }
 
+/** True for a marked row, and for the head of a group whose rows are all marked. */
+export function isMarked(state: GridState, id: number): boolean {
+  if (!isGroupId(id)) return state.selected.has(id);
+  const rows = rowsBehind(state, id);
+  return rows.length > 0 && rows.every((row) => state.selected.has(row));
+}
+
+/** Marks a row or a whole group, or takes the mark away. */
 export function toggled(state: GridState, id: number): GridState {
   const selected = new Set(state.selected);
-  if (!selected.delete(id)) selected.add(id);
+  const marked = isMarked(state, id);
+  for (const row of rowsBehind(state, id)) {
+    if (marked) selected.delete(row);
+    else selected.add(row);
+  }
   return { ...state, selected };
 }
 
 /** All rows, or none when all were marked. */
 export function allToggled(state: GridState): GridState {
-  const all = state.selected.size < state.ids.length;
-  return { ...state, selected: all ? new Set(state.ids) : new Set() };
+  const rows = rowIds(state);
+  return { ...state, selected: state.selected.size < rows.length ? new Set(rows) : new Set() };
 }
 
 export function cleared(state: GridState): GridState {
   return state.selected.size === 0 ? state : { ...state, selected: new Set() };
 }
 
-/** What an act applies to: the marked rows in their order, else the row under the cursor. */
+/** What an act applies to: the marked rows in their order, else the row or group under the cursor. */
 export function targets(state: GridState): readonly number[] {
-  if (state.selected.size > 0) return state.ids.filter((id) => state.selected.has(id));
+  if (state.selected.size > 0) return rowIds(state).filter((id) => state.selected.has(id));
   const id = cursorId(state);
-  return id === null ? [] : [id];
+  return id === null ? [] : rowsBehind(state, id);
+}
+
+/** The next row from a position down that is `wanted`, heads of groups passed over; -1 if there is none. */
+export function nextRow(state: GridState, from: number, wanted: (id: number) => boolean = () => true): number {
+  return state.ids.findIndex((id, position) => position >= from && !isGroupId(id) && wanted(id));
 }

@@ -1,7 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { afterStroke } from './grid-keys.ts';
-import { EMPTY_GRID, allToggled, cleared, cursorId, extendedTo, movedTo, targets, toggled, withIds } from './grid-state.ts';
+import {
+  EMPTY_GRID,
+  allToggled,
+  cleared,
+  cursorId,
+  extendedTo,
+  isMarked,
+  movedTo,
+  nextRow,
+  rowIds,
+  targets,
+  toggled,
+  withIds,
+} from './grid-state.ts';
 import type { GridState } from './grid-state.ts';
 
 const stroke = (code: string, held: { ctrl?: boolean; shift?: boolean } = {}) => ({
@@ -59,6 +72,45 @@ describe('acts apply to', () => {
   it('the row under the cursor without marks', () => expect(targets(movedTo(grid(7, 8, 9), 1))).toEqual([8]));
   it('the marked rows in their order', () => expect(targets(toggled(toggled(grid(7, 8, 9), 9), 7))).toEqual([7, 9]));
   it('nothing in an empty grid', () => expect(targets(EMPTY_GRID)).toEqual([]));
+});
+
+describe('groups', () => {
+  const groups = new Map([
+    [-1, [1, 2, 3]],
+    [-2, [4, 5]],
+  ]);
+  const open = movedTo(withIds(EMPTY_GRID, [-1, 1, 2, 3, -2, 4, 5], groups), 0);
+  const folded = movedTo(withIds(EMPTY_GRID, [-1, -2, 4, 5], groups), 0);
+
+  it('mark all their rows by their head, folded or not', () => {
+    for (const state of [open, folded]) {
+      const marked = toggled(state, -1);
+      expect([[...marked.selected], isMarked(marked, -1), isMarked(marked, -2)]).toEqual([[1, 2, 3], true, false]);
+      expect(toggled(marked, -1).selected.size).toBe(0);
+    }
+  });
+  it('complete the marks of a group of which some are marked', () => {
+    expect([...toggled(toggled(open, 2), -1).selected].sort()).toEqual([1, 2, 3]);
+  });
+  it('are what an act applies to while the cursor is on their head', () => {
+    expect(targets(folded)).toEqual([1, 2, 3]);
+    expect(targets(movedTo(open, 5))).toEqual([4]);
+  });
+  it('take their folded rows along in ranges and in all', () => {
+    expect([...extendedTo(folded, 1).selected]).toEqual([1, 2, 3, 4, 5]);
+    expect(allToggled(folded).selected.size).toBe(5);
+    expect(rowIds(folded)).toEqual([1, 2, 3, 4, 5]);
+  });
+  it('keep marks of rows that are folded away, and put the cursor on the head', () => {
+    const before = toggled(movedTo(open, 2), 2);
+    const after = withIds(before, folded.ids, groups);
+    expect([[...after.selected], cursorId(after)]).toEqual([[2], -1]);
+  });
+  it('are passed over on the way to the next row', () => {
+    expect(nextRow(open, 4)).toBe(5);
+    expect(nextRow(open, 0, (id) => id > 2)).toBe(3);
+    expect(nextRow(folded, 4)).toBe(-1);
+  });
 });
 
 it('keeps cursor and marks within the rows, whatever is done', () => {
