@@ -29,9 +29,10 @@ describe('lengths of time', () => {
   it.each([
     ['left', 48 * MINUTE, '剩 48 分'],
     ['over', -65 * MINUTE, '超 1 时 05 分'],
-    ['over by more than a day', -27 * 60 * MINUTE, '超 27 时'],
+    ['over by more than a day', -27 * 60 * MINUTE, '超 1 天 03 时'],
+    ['over by more than three days', -77 * 60 * MINUTE, '超 3 天 05 时'],
     ['last minute', 42_000, '剩 42 秒'],
-    ['more than a day', 26 * 60 * MINUTE, '剩 1 天'],
+    ['more than a day', 26 * 60 * MINUTE, '剩 1 天 02 时'],
     ['due now', 0, '剩 0 秒'],
   ])('%s', (_name, ms, words) => expect(formatRemaining(now + ms, now)).toBe(words));
 });

@@ -12,22 +12,16 @@ export function formatDuration(ms: number): string {
   return text('common:duration.daysHours', { d: Math.floor(hours / 24), hh: two(hours % 24) });
 }
 
-/** A countdown: 「剩 48 分」, 「超 1 时 05 分」, 「剩 1 天」; seconds only in the last minute. */
+/** A countdown by its two largest units: 「剩 48 分」, 「超 1 时 05 分」, 「超 2 天 05 时」; seconds only in the last minute. */
 export function formatRemaining(dueAt: number, now: number): string {
   const ms = dueAt - now;
-  const key = ms >= 0 ? 'common:duration.left' : 'common:duration.over';
-  return text(key, { duration: ms < 0 && ms > -3 * DAY_MS ? shortOver(-ms) : shortDuration(Math.abs(ms)) });
-}
-
-/** What is over is told in hours for three days: 「超 27 时」. */
-function shortOver(ms: number): string {
-  return ms < DAY_MS ? shortDuration(ms) : text('common:duration.wholeHours', { h: Math.floor(ms / HOUR_MS) });
+  return text(ms >= 0 ? 'common:duration.left' : 'common:duration.over', { duration: shortDuration(Math.abs(ms)) });
 }
 
 function shortDuration(ms: number): string {
   if (ms < MINUTE_MS) return text('common:duration.seconds', { s: Math.floor(ms / SECOND_MS) });
   if (ms < DAY_MS) return formatDuration(ms);
-  return text('common:duration.days', { d: Math.floor(ms / DAY_MS) });
+  return text('common:duration.daysHours', { d: Math.floor(ms / DAY_MS), hh: two(Math.floor((ms % DAY_MS) / HOUR_MS)) });
 }
 
 /** `HH:mm` in Shanghai. */
