@@ -22,7 +22,9 @@ export function rulesAt(tx: ReadTx, instantMs: number): CompiledRules {
 function parse(body: string): RuleSet {
   let set = parsed.get(body);
   if (!set) {
-    set = JSON.parse(body) as RuleSet;
+    // A version written before there were texts to choose from has the program's own.
+    const { macros, pushTemplates } = DEFAULT_RULES;
+    set = { macros, pushTemplates, ...(JSON.parse(body) as Omit<RuleSet, 'macros' | 'pushTemplates'>) };
     parsed.set(body, set);
   }
   return set;

@@ -1,3 +1,4 @@
+import { DEFAULT_MACROS, DEFAULT_PUSH_TEMPLATES } from '../exceptions/default-phrases.ts';
 import type { Rule, Stage } from '../screening/vocabulary.ts';
 import type { RuleSet } from './rule-set.ts';
 
@@ -182,4 +183,6 @@ export const DEFAULT_RULES: RuleSet = {
     yellowShare: 0.25,
   },
   keyTiers: ['key', 'vip', 'head', 'strategic'],
+  macros: [...DEFAULT_MACROS],
+  pushTemplates: [...DEFAULT_PUSH_TEMPLATES],
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MACRO, PUSH_TEMPLATE } from '../exceptions/phrases.ts';
 import { ABNORMAL_TYPES, PRIORITIES, REGIONS, RESPONSIBLE_STAGES, RULES, SLOT_REGIONS, STAGES } from '../screening/vocabulary.ts';
 
 /**
@@ -105,5 +106,9 @@ export const RULE_SET = z.strictObject({
   priorities,
   /** Tiers that make a client a key client. */
   keyTiers: z.array(z.string()),
+  /** Follow-ups to choose from; the first of a type is what its suggestion proposes. */
+  macros: z.array(MACRO),
+  /** Messages to clients to choose from. */
+  pushTemplates: z.array(PUSH_TEMPLATE),
 });
 export type RuleSet = z.infer<typeof RULE_SET>;

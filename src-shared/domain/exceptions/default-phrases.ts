@@ -1,0 +1,188 @@
+import type { Macro, PushTemplate } from './phrases.ts';
+
+/** Follow-ups that an office writes daily, until a supervisor words them otherwise. */
+export const DEFAULT_MACROS: readonly Macro[] = [
+  {
+    id: 'urge-courier',
+    name: '催投递部当日投递',
+    types: ['urge-delivery'],
+    text: '已联系{机构}，催促当日安排投递，要求回复投递员承诺时间。最近节点：{最近节点}（{最近时间}）。',
+    nextDutyH: 4,
+  },
+  {
+    id: 'urge-contact-recipient',
+    name: '请投递员先联系收件人',
+    types: ['urge-delivery', 'address-change'],
+    text: '已要求{机构}投递员先与收件人联系，约定投递时间后再投，约定结果回复本席。',
+    nextDutyH: 4,
+  },
+  {
+    id: 'urge-second-attempt',
+    name: '要求再投',
+    types: ['urge-delivery'],
+    text: '首投未成，已要求{机构}下一频次再投，并在系统中补录未妥投原因。',
+    nextDutyH: 6,
+  },
+  {
+    id: 'missort-redirect',
+    name: '错分改发',
+    types: ['missort'],
+    text: '邮件错分至{机构}，已要求当班改发正确方向（{寄达}），改发指令下达后回复本席。',
+    nextDutyH: 4,
+  },
+  {
+    id: 'missort-track',
+    name: '跟踪改发到达',
+    types: ['missort'],
+    text: '改发已下达，跟踪到达{寄达}投递机构的扫描。',
+    nextDutyH: 12,
+  },
+  {
+    id: 'weight-records',
+    name: '调取过磅记录',
+    types: ['weight-check'],
+    text: '已向{机构}调取收寄过磅与处理中心复秤记录，待比对后核定资费差额。',
+    nextDutyH: 12,
+  },
+  {
+    id: 'delay-urge-dispatch',
+    name: '催发运',
+    types: ['delay'],
+    text: '邮件在{机构}停留过久（{最近节点}，{最近时间}），已催促随下一频次发出。',
+    nextDutyH: 6,
+  },
+  {
+    id: 'delay-segment',
+    name: '核查延误环节',
+    types: ['delay'],
+    text: '已请{机构}核查该邮件在{环节}环节的停留原因，并回复预计到达时间。',
+    nextDutyH: 8,
+  },
+  {
+    id: 'false-signoff-verify',
+    name: '核实签收',
+    types: ['false-signoff'],
+    text: '已要求{机构}核实妥投情况，提供签收凭证并说明实际投递地点，由投递员当日上门或致电收件人核实。',
+    nextDutyH: 4,
+  },
+  {
+    id: 'ab-label-both',
+    name: '两件互换核对',
+    types: ['ab-label'],
+    text: '疑似 AB 单，已通知两端{机构}暂停投递、拍照核对面单与内件，确认后分别改发。',
+    nextDutyH: 4,
+  },
+  {
+    id: 'address-confirm',
+    name: '向客户确认新地址',
+    types: ['address-change'],
+    text: '已向{客户}确认收件新地址，确认后通知{机构}按新地址投递或改寄。',
+    nextDutyH: 4,
+  },
+  {
+    id: 'loss-search',
+    name: '发起查找',
+    types: ['loss'],
+    text: '自{最近时间}起无后续信息，已请{机构}查找实物、调取监控与总包清单，限时答复。',
+    nextDutyH: 8,
+  },
+  {
+    id: 'loss-claim',
+    name: '准备赔付材料',
+    types: ['loss'],
+    text: '查找未果，已通知{客户}准备内件价值证明，转售后办理赔付。',
+    nextDutyH: 24,
+  },
+  {
+    id: 'recall-intercept',
+    name: '拦截退回',
+    types: ['recall'],
+    text: '客户申请撤回，已通知{机构}拦截并办理退回，拦截结果回复本席。',
+    nextDutyH: 2,
+  },
+  {
+    id: 'damage-photos',
+    name: '破损取证',
+    types: ['damage'],
+    text: '已要求{机构}保留现状，拍摄外包装、面单与内件照片，并开具破损记录。',
+    nextDutyH: 4,
+  },
+  {
+    id: 'proof-request',
+    name: '调取签收凭证',
+    types: ['proof-of-delivery'],
+    text: '已向{机构}调取该邮件签收底单或电子签名，收到后提供给{客户}。',
+    nextDutyH: 12,
+  },
+  {
+    id: 'other-verify',
+    name: '核查情况',
+    types: ['other'],
+    text: '已请{机构}核查邮件当前情况（最近节点：{最近节点}，{最近时间}），核查结果回复本席。',
+    nextDutyH: 6,
+  },
+];
+
+/** Messages to agreement clients: no recipient's name, phone or address stands in them. */
+export const DEFAULT_PUSH_TEMPLATES: readonly PushTemplate[] = [
+  {
+    id: 'delay',
+    name: '延误告知',
+    types: ['delay'],
+    text: '【邮政客服】{客户}您好：邮件 {邮件号} 因{环节}环节延误，目前在{机构}（{最近节点}，{最近时间}），我们已催促发运，将于{下次跟进}前向您反馈进展。',
+  },
+  {
+    id: 'urge-delivery',
+    name: '投递跟进告知',
+    types: ['urge-delivery'],
+    text: '【邮政客服】{客户}您好：邮件 {邮件号} 已到{机构}，暂未妥投（{最近节点}，{最近时间}），我们已督促安排投递，将于{下次跟进}前向您反馈结果。',
+  },
+  {
+    id: 'address-change',
+    name: '请确认地址',
+    types: ['address-change'],
+    text: '【邮政客服】{客户}您好：邮件 {邮件号} 因地址问题暂未妥投，请向收件人核实后回复准确地址或改寄意见，我们将据此安排投递。',
+  },
+  {
+    id: 'missort',
+    name: '错分改发告知',
+    types: ['missort'],
+    text: '【邮政客服】{客户}您好：邮件 {邮件号} 在{机构}错分，已安排改发至{寄达}，预计时效有所延后，将于{下次跟进}前向您反馈进展。',
+  },
+  {
+    id: 'loss',
+    name: '查找告知',
+    types: ['loss'],
+    text: '【邮政客服】{客户}您好：邮件 {邮件号} 自{最近时间}后暂无新的节点信息，我们已启动查找，将于{下次跟进}前答复；请同时准备内件价值证明备用。',
+  },
+  {
+    id: 'damage',
+    name: '破损告知',
+    types: ['damage'],
+    text: '【邮政客服】{客户}您好：邮件 {邮件号} 在{机构}发现包装破损，已留存照片与记录，请告知处理意见（继续投递或退回），后续按规定办理。',
+  },
+  {
+    id: 'weight-check',
+    name: '重量核实告知',
+    types: ['weight-check'],
+    text: '【邮政客服】{客户}您好：邮件 {邮件号} 的申报重量与复秤重量不一致，我们正在核对过磅记录，核定结果将于{下次跟进}前告知。',
+  },
+  {
+    id: 'recall',
+    name: '撤回进展',
+    types: ['recall'],
+    text: '【邮政客服】{客户}您好：邮件 {邮件号} 的撤回申请已转{机构}拦截，结果将于{下次跟进}前告知。',
+  },
+  {
+    id: 'false-signoff',
+    name: '签收核实告知',
+    types: ['false-signoff', 'proof-of-delivery'],
+    text: '【邮政客服】{客户}您好：邮件 {邮件号} 的签收情况正在向{机构}核实并调取凭证，结果将于{下次跟进}前告知。',
+  },
+  {
+    id: 'general',
+    name: '一般进展告知',
+    types: [],
+    text: '【邮政客服】{客户}您好：邮件 {邮件号} 目前在{最近机构}（{最近节点}，{最近时间}），我们正在跟进，将于{下次跟进}前向您反馈进展。',
+  },
+];
