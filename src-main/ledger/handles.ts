@@ -32,33 +32,39 @@ export class StatementCache {
   readonly #database: SqliteDatabase;
   readonly #byText = new Map<string, RawStatement>();
   readonly #pluckByText = new Map<string, RawStatement>();
+  readonly #tupleByText = new Map<string, RawStatement>();
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
   }
 
   get(sql: string): RawStatement {
-    return this.#byText.get(sql) ?? this.#add(this.#byText, sql, false);
+    return this.#byText.get(sql) ?? this.#add(this.#byText, sql, (statement) => statement);
   }
 
   /** The same statement, answering with its first column only. */
   getPluck(sql: string): RawStatement {
-    return this.#pluckByText.get(sql) ?? this.#add(this.#pluckByText, sql, true);
+    return this.#pluckByText.get(sql) ?? this.#add(this.#pluckByText, sql, (statement) => statement.pluck());
+  }
+
+  /** The same statement, answering with arrays of values: for many rows, where making objects costs most. */
+  getTuples(sql: string): RawStatement {
+    return this.#tupleByText.get(sql) ?? this.#add(this.#tupleByText, sql, (statement) => statement.raw());
   }
 
   fresh(sql: string): RawStatement {
     return this.#database.prepare<unknown[], unknown>(sql);
   }
 
-  #add(cache: Map<string, RawStatement>, sql: string, isPluck: boolean): RawStatement {
+  #add(cache: Map<string, RawStatement>, sql: string, shape: (statement: RawStatement) => RawStatement): RawStatement {
     if (cache.size >= StatementCache.#limit) {
       for (const oldest of cache.keys()) {
         cache.delete(oldest);
         break;
       }
     }
-    const statement = this.#database.prepare<unknown[], unknown>(sql);
-    cache.set(sql, isPluck ? statement.pluck() : statement);
+    const statement = shape(this.#database.prepare<unknown[], unknown>(sql));
+    cache.set(sql, statement);
     return statement;
   }
 }
@@ -125,6 +131,11 @@ export class ReadHandle {
   /** The first column of every row. */
   pluckAll<Value>(sql: string, params: SqlParams = NO_PARAMS): Value[] {
     return this.#checked(this.#statements.getPluck(sql)).all(...spread(params)) as Value[];
+  }
+
+  /** Every row as the array of its columns, in the order that the query names them. */
+  tuples<Tuple extends readonly unknown[]>(sql: string, params: SqlParams = NO_PARAMS): Tuple[] {
+    return this.#checked(this.#statements.getTuples(sql)).all(...spread(params)) as Tuple[];
   }
 
   prepare<Row>(sql: string): Prepared<Row> {

@@ -18,6 +18,26 @@ export type EventRow = {
   has_org_code: number;
 };
 
+/** The columns of `event` that make a scan, in the order of `EventTuple`. */
+export const EVENT_COLUMNS =
+  'mail_id, at, code, org_key, system, name, text, org_name, province, city, summary, source, copies, has_org_code';
+export type EventTuple = [
+  mailId: number,
+  at: number,
+  code: string,
+  orgKey: string,
+  system: CodeSystem,
+  name: string,
+  text: string,
+  orgName: string,
+  province: string,
+  city: string,
+  summary: number,
+  source: SourceSystem,
+  copies: string | null,
+  hasOrgCode: number,
+];
+
 type Wording = [name: string, text: string, orgName: string, province: string, city: string, summary: number, source: SourceSystem];
 
 /** Organisation code, or else its name: the part of a scan's identity that names the place. */
@@ -25,14 +45,13 @@ export function eventKeyOf(event: TraceEvent): string {
   return event.orgCode === '' ? event.orgName : event.orgCode;
 }
 
-/** The scans of a mail as they were stated, each wording one event. */
-export function eventsOfRows(rows: readonly EventRow[]): TraceEvent[] {
-  const events: TraceEvent[] = [];
-  for (const row of rows) {
-    events.push(eventOf(row, [row.name, row.text, row.org_name, row.province, row.city, row.summary, row.source]));
-    if (row.copies !== null) for (const wording of copiesOf(row)) events.push(eventOf(row, wording));
-  }
-  return events;
+/** Adds the scans of one row as they were stated to `events`, each wording one event. */
+export function addEvents(events: TraceEvent[], tuple: EventTuple): void {
+  const [, at, code, orgKey, system, name, text, orgName, province, city, summary, source, copies, hasOrgCode] = tuple;
+  const orgCode = hasOrgCode === 1 ? orgKey : '';
+  events.push({ at, system, code, name, text, orgCode, orgName, province, city, summary: summary === 1, source });
+  if (copies === null) return;
+  for (const copy of JSON.parse(copies) as Wording[]) events.push(wordedEvent({ at, system, code, orgCode }, copy));
 }
 
 /** `equal`: nothing to keep; `words`: other name or text; `source`: the same words from elsewhere. */
@@ -53,18 +72,9 @@ function copiesOf(row: EventRow): Wording[] {
   return row.copies === null ? [] : (JSON.parse(row.copies) as Wording[]);
 }
 
-function eventOf(row: EventRow, [name, text, orgName, province, city, summary, source]: Wording): TraceEvent {
-  return {
-    at: row.at,
-    system: row.system,
-    code: row.code,
-    name,
-    text,
-    orgCode: row.has_org_code === 1 ? row.org_key : '',
-    orgName,
-    province,
-    city,
-    summary: summary === 1,
-    source,
-  };
+function wordedEvent(
+  scan: Pick<TraceEvent, 'at' | 'system' | 'code' | 'orgCode'>,
+  [name, text, orgName, province, city, summary, source]: Wording,
+): TraceEvent {
+  return { ...scan, name, text, orgName, province, city, summary: summary === 1, source };
 }

@@ -1,16 +1,16 @@
 import { deriveState } from '#shared/domain/mail/derive-state.ts';
 import { resolveFields } from '#shared/domain/mail/resolve-fields.ts';
-import type { MailFields, SourceSystem } from '#shared/domain/mail/statement.ts';
+import type { MailFields, SourceSystem, TraceEvent } from '#shared/domain/mail/statement.ts';
 import type { CompiledRules } from '#shared/domain/rules/compile.ts';
 import type { MailRecords, MailState } from '#shared/domain/screening/evaluation.ts';
 import type { Region } from '#shared/domain/screening/vocabulary.ts';
 import { assert } from '#shared/kernel/assert.ts';
 import type { ReadTx } from '../../ledger/index.ts';
-import { eventsOfRows } from './event-rows.ts';
-import type { EventRow } from './event-rows.ts';
+import { addEvents, EVENT_COLUMNS } from './event-rows.ts';
+import type { EventTuple } from './event-rows.ts';
 
-type StatementRow = { mail_id: number; source: SourceSystem; as_of: number; fields: string };
-type NoDataRow = { mail_id: number; as_of: number };
+type StatementTuple = [mailId: number, source: SourceSystem, asOf: number, fields: string];
+type NoDataTuple = [mailId: number, asOf: number];
 export type MailRecordRow = { kind: MailRecordKind; at: number; value: string };
 export const MAIL_RECORD_KINDS = ['region', 'recall', 'redirect', 'remark'] as const;
 export type MailRecordKind = (typeof MAIL_RECORD_KINDS)[number];
@@ -47,17 +47,17 @@ export class MailLoader {
   /** The folds of mails, in their order. */
   loadBatch(mails: readonly LoadableMail[]): MailState[] {
     const ids = JSON.stringify(mails.map(({ id }) => id));
-    const statements = this.#group<StatementRow>(STATEMENTS, ids);
-    const events = this.#group<EventRow>(EVENTS, ids);
-    const noData = this.#hasNoData ? this.#group<NoDataRow>(NO_DATA, ids) : NONE;
+    const statements = byMail(this.#tx.tuples<StatementTuple>(STATEMENTS, [ids]));
+    const events = eventsByMail(this.#tx.tuples<EventTuple>(EVENTS, [ids]));
+    const noData = this.#hasNoData ? byMail(this.#tx.tuples<NoDataTuple>(NO_DATA, [ids])) : NO_DATA_KNOWN;
     return mails.map((mail) =>
       deriveState(
         {
           mailNo: mail.mail_no,
           fields: fieldsOf(statements.get(mail.id) ?? []),
-          events: eventsOfRows(events.get(mail.id) ?? []),
+          events: events.get(mail.id) ?? [],
           traceAsOf: mail.trace_as_of,
-          noDataAt: (noData.get(mail.id) ?? []).map((row) => row.as_of),
+          noDataAt: (noData.get(mail.id) ?? []).map(([, asOf]) => asOf),
           records: this.records(mail.mail_no),
         },
         this.#rules,
@@ -67,42 +67,50 @@ export class MailLoader {
 
   /** The resolved record of one mail. */
   fields(mailId: number): MailFields {
-    return fieldsOf(this.#tx.all<StatementRow>(STATEMENTS, [JSON.stringify([mailId])]));
+    return fieldsOf(this.#tx.tuples<StatementTuple>(STATEMENTS, [JSON.stringify([mailId])]));
   }
 
   records(mailNo: string): MailRecords {
     if (!this.#hasRecords) return NO_RECORDS;
     return recordsOf(this.#tx.all<MailRecordRow>('SELECT kind, at, value FROM mail_record WHERE mail_no = ? ORDER BY id', [mailNo]));
   }
+}
 
-  #group<Row extends { mail_id: number }>(sql: string, ids: string): Map<number, Row[]> {
-    const groups = new Map<number, Row[]>();
-    let current: Row[] = [];
-    let currentId = Number.NaN;
-    for (const row of this.#tx.all<Row>(sql, [ids])) {
-      if (row.mail_id !== currentId) {
-        current = [];
-        currentId = row.mail_id;
-        groups.set(currentId, current);
-      }
-      current.push(row);
-    }
-    return groups;
+/** The rows of each mail; a mail's rows come together. */
+function byMail<Tuple extends readonly [mailId: number, ...rest: unknown[]]>(tuples: readonly Tuple[]): ReadonlyMap<number, Tuple[]> {
+  const groups = new Map<number, Tuple[]>();
+  let current: Tuple[] = [];
+  let currentId = Number.NaN;
+  for (const tuple of tuples) {
+    if (tuple[0] !== currentId) groups.set((currentId = tuple[0]), (current = []));
+    current.push(tuple);
   }
+  return groups;
+}
+
+function eventsByMail(tuples: readonly EventTuple[]): ReadonlyMap<number, TraceEvent[]> {
+  const groups = new Map<number, TraceEvent[]>();
+  let current: TraceEvent[] = [];
+  let currentId = Number.NaN;
+  for (const tuple of tuples) {
+    if (tuple[0] !== currentId) groups.set((currentId = tuple[0]), (current = []));
+    addEvents(current, tuple);
+  }
+  return groups;
 }
 
 // CROSS JOIN keeps the ids outside, so that each mail's rows come together.
 const STATEMENTS = `SELECT mail_id, source, as_of, fields FROM json_each(?) AS wanted
   CROSS JOIN mail_statement ON mail_id = wanted.value`;
-const EVENTS = 'SELECT event.* FROM json_each(?) AS wanted CROSS JOIN event ON mail_id = wanted.value';
+const EVENTS = `SELECT ${EVENT_COLUMNS} FROM json_each(?) AS wanted CROSS JOIN event ON mail_id = wanted.value`;
 const NO_DATA = `SELECT mail_id, as_of FROM json_each(?) AS wanted
   CROSS JOIN no_data ON mail_id = wanted.value ORDER BY mail_id, as_of`;
-const NONE: ReadonlyMap<number, NoDataRow[]> = new Map();
+const NO_DATA_KNOWN: ReadonlyMap<number, NoDataTuple[]> = new Map();
 
-function fieldsOf(rows: readonly StatementRow[]): MailFields {
-  const only = rows.length === 1 ? rows[0] : undefined;
-  if (only) return JSON.parse(only.fields) as MailFields;
-  return resolveFields(rows.map((row) => ({ source: row.source, asOf: row.as_of, fields: JSON.parse(row.fields) as MailFields })));
+function fieldsOf(tuples: readonly StatementTuple[]): MailFields {
+  const only = tuples.length === 1 ? tuples[0] : undefined;
+  if (only) return JSON.parse(only[3]) as MailFields;
+  return resolveFields(tuples.map(([, source, asOf, fields]) => ({ source, asOf, fields: JSON.parse(fields) as MailFields })));
 }
 
 /** What people recorded of a mail, from rows in the order of recording: the last region holds. */

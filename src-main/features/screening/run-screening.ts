@@ -12,12 +12,14 @@ import { MailScreener } from './screen-mail.ts';
 import type { ScreenContext } from './screen-context.ts';
 import type { ScreenCounts } from './screen-mail.ts';
 
+/** Mails that are read, judged and written together: few enough that they stay in the processor's caches. */
+const BATCH = 200;
 /**
- * Mails a transaction: small where others wait between the batches, so that one stays far below
- * 50 ms; larger where nobody waits, since each page of the ledger is then written once.
+ * Batches a transaction: one where others wait between the batches, so that none of them waits 50 ms;
+ * many where nobody waits, since a page of the ledger that several of them touch is then written once.
  */
-const SHARED_BATCH = 200;
-const OWN_BATCH = 2000;
+const SHARED_BATCHES = 1;
+const OWN_BATCHES = 100;
 
 export type ScreenRequest = {
   ledger: Ledger;
@@ -98,9 +100,12 @@ async function drain(
   for (;;) {
     if (signal?.aborted) throw new AppError('cancelled', 'cancelled');
     const isDone = ledger.write((tx) => {
-      const ids = pick(tx, pause ? SHARED_BATCH : OWN_BATCH);
-      if (ids.length > 0) work(tx, ids);
-      return ids.length === 0;
+      for (let batch = 0; batch < (pause ? SHARED_BATCHES : OWN_BATCHES); batch++) {
+        const ids = pick(tx, BATCH);
+        if (ids.length === 0) return true;
+        work(tx, ids);
+      }
+      return false;
     });
     if (isDone) return;
     await pause?.();

@@ -68,8 +68,9 @@ export class MailScreener {
       return { row, state, folded, slots };
     });
     // After all have moved: a verdict's place in the sums and a mail's partners are then known.
-    this.#verdicts.preload(mailIds);
-    const excepted = this.#excepted(loaded);
+    const seen = loaded.map(({ row }) => row).filter(isFolded);
+    this.#verdicts.preload(seen.map(({ id }) => id));
+    const excepted = this.#excepted(seen);
     for (const { row, state, folded, slots } of loaded) {
       const nextAt = this.#evaluate(row.id, state, { slots, hasException: excepted.has(row.mail_no) });
       if (hasMoved(row, folded)) this.#writeFold(folded, 0, nextAt);
@@ -98,18 +99,19 @@ export class MailScreener {
   }
 
   #load(mailIds: readonly number[]): { row: MailRow; state: MailState }[] {
-    this.#partners.preload(mailIds);
     const rows = this.#tx.all<MailRow>('SELECT mail.* FROM json_each(?) AS wanted CROSS JOIN mail ON mail.id = wanted.value', [
       JSON.stringify(mailIds),
     ]);
+    this.#partners.preload(rows.filter(isFolded).map(({ id }) => id));
     const states = this.#loader.loadBatch(rows);
     return rows.map((row, index) => ({ row, state: at(states, index) }));
   }
 
-  #excepted(loaded: readonly { row: MailRow }[]): ReadonlySet<string> {
+  #excepted(rows: readonly MailRow[]): ReadonlySet<string> {
+    if (rows.length === 0) return NOBODY;
     return new Set(
       this.#tx.pluckAll<string>('SELECT mail_no FROM json_each(?) AS wanted CROSS JOIN exception ON mail_no = wanted.value', [
-        JSON.stringify(loaded.map(({ row }) => row.mail_no)),
+        JSON.stringify(rows.map((row) => row.mail_no)),
       ]),
     );
   }
@@ -165,6 +167,13 @@ export class MailScreener {
     this.counts.withdrawn += change.withdrawn;
     this.counts.selfCleared += change.selfCleared;
   }
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** False for a mail that is looked at for the first time: it has no verdict, exception or stray scan to look up. */
+function isFolded(row: MailRow): boolean {
+  return row.stage !== null;
 }
 
 /** The row as the fold makes it. */
