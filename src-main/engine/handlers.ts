@@ -4,6 +4,7 @@ import { createClientsHandlers } from '../features/clients/handlers.ts';
 import { createExportsHandlers } from '../features/exports/handlers.ts';
 import { createImportsHandlers } from '../features/imports/handlers.ts';
 import { createJobsHandlers } from '../features/jobs/index.ts';
+import { createKeysHandlers } from '../features/keyboard/index.ts';
 import { createMailsHandlers } from '../features/mails/handlers.ts';
 import { createPeopleHandlers } from '../features/people/handlers.ts';
 import { createQueueHandlers } from '../features/queue/handlers.ts';
@@ -51,6 +52,7 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
       },
     }),
     settings: createSettingsHandlers(context, settingPlaces),
+    keys: createKeysHandlers(context),
     jobs: createJobsHandlers(context),
     queue: createQueueHandlers(context),
     mails: createMailsHandlers(context),

@@ -27,6 +27,7 @@ export const STALE_AFTER: Readonly<Record<TopicName, readonly QueryName[]>> = {
   'exports.changed': ['exports.list', 'jobs.list'],
   'safety.changed': ['safety.status', 'session.state'],
   'settings.changed': ['settings.get', 'session.state'],
+  'keys.changed': ['keys.get'],
   'jobs.changed': ['jobs.list', 'imports.list', 'exports.list', 'screening.status'],
 };
 

@@ -2,6 +2,7 @@ import { clients } from './clients.ts';
 import type { HandlersOf } from './define.ts';
 import { exports_ } from './exports.ts';
 import { imports } from './imports.ts';
+import { keys } from './keys.ts';
 import { mails, queue } from './queue.ts';
 import { jobs, safety, settings } from './safety.ts';
 import { screening } from './screening.ts';
@@ -19,6 +20,7 @@ export const contract = {
   exports: exports_,
   safety,
   settings,
+  keys,
   jobs,
 } as const;
 

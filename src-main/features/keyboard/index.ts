@@ -1,0 +1,1 @@
+export { createKeysHandlers } from './handlers.ts';
