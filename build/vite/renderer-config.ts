@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { inCheckout } from '../runtime/checkout.ts';
+import { traditionalTexts } from './traditional-texts.ts';
 
 /** The page for Chromium 114, the oldest runtime; its style elements carry the load's nonce. */
 export function rendererConfig(outFolder: string): InlineConfig {
@@ -13,7 +14,7 @@ export function rendererConfig(outFolder: string): InlineConfig {
     base: './',
     html: { cspNonce: '__CSP_NONCE__' },
     resolve: { alias: { 'get-nonce': inCheckout('build', 'vite', 'style-nonce.ts') } },
-    plugins: [react()],
+    plugins: [react(), traditionalTexts()],
     build: {
       target: 'chrome114',
       outDir: outFolder,

@@ -23,7 +23,7 @@ test('the page runs isolated, without Node, in Chromium’s sandbox where the ke
   const globals = await page.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in globalThis));
   expect(globals).toEqual([]);
   const bridge = await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'youshao') as object).sort());
-  expect(bridge).toEqual(['call', 'cancel', 'pathOf', 'shell', 'subscribe']);
+  expect(bridge).toEqual(['call', 'cancel', 'pathOf', 'shell', 'subscribe', 'zoom']);
   const pid = await app.evaluate(({ app: main }) => main.getAppMetrics().find((each) => each.type === 'Tab')?.pid);
   const seccomp = /^Seccomp:\s+(\d)/m.exec(fs.readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1];
   expect(seccomp).toBe(launched.isSandboxed ? '2' : '0');

@@ -249,4 +249,19 @@ describe('look of the screens', () => {
     const again = fixture.start();
     expect(await again.ask('settings.get')).toMatchObject({ theme: 'dark', autoLockMinutes: 10, retentionDays: 40, exportMasked: true });
   });
+
+  it('follows the person who unlocks', async () => {
+    const { running, personId: first } = await firstStart();
+    const second = { name: '陈浩', staffNo: 'XT002', role: 'agent', station: '雨湖揽投部', pin: '835062' };
+    await running.ask('settings.set', { theme: 'dark', textScale: 1.25, language: 'en' });
+    const { personId }: { personId: string } = await running.ask('people.add', second);
+    await running.ask('session.lock');
+    await running.ask('session.unlock', { personId, pin: second.pin });
+    expect(await running.ask('settings.get')).toMatchObject({ theme: 'dark', textScale: 1.25, language: 'en' });
+    await running.ask('settings.set', { theme: 'light', language: 'zh-TW' });
+    await running.ask('session.lock');
+    expect(await running.ask('settings.get')).toMatchObject({ theme: 'light', textScale: 1.25, language: 'zh-TW' });
+    await running.ask('session.unlock', { personId: first, pin: FIRST.pin });
+    expect(await running.ask('settings.get')).toMatchObject({ theme: 'dark', textScale: 1.25, language: 'en' });
+  });
 });

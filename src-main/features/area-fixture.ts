@@ -68,6 +68,7 @@ export function makeAreaFixture<C extends Contract>(areas: Areas<C>): AreaFixtur
     contrast: 'normal',
     textScale: 1,
     density: 'standard',
+    language: 'zh-CN',
     autoLockMinutes: 10,
     retentionDays: 40,
     exportFolder: join(folder, '导出'),

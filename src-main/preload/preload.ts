@@ -1,9 +1,9 @@
 /**
- * The bridge, `window.youshao`: call, cancel, subscribe, shell, pathOf, and nothing more.
- * Its types and promises are told in `src-shared/contract/shell.ts`. Calls go through a
+ * The bridge, `window.youshao`: call, cancel, subscribe, shell, pathOf, zoom, and nothing
+ * more. Its types and promises are told in `src-shared/contract/shell.ts`. Calls go through a
  * MessagePort straight to the engine; when the engine is started anew a new port arrives.
  */
-import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron';
 import type { CallMessage, CancelMessage, ReplyMessage, TopicMessage } from '#shared/contract/define.ts';
 import { BRIDGE_CHANNEL, PORT_CHANNEL, SHELL_CHANNEL } from './channels.ts';
 
@@ -98,10 +98,16 @@ function pathOf(file: unknown): string {
   return typeof file === 'object' && file !== null && 'path' in file ? String(file.path) : '';
 }
 
+/** Between the sizes that the settings offer; anything else is refused. */
+function zoom(factor: unknown): void {
+  if (typeof factor === 'number' && factor >= 1 && factor <= 2) webFrame.setZoomFactor(factor);
+}
+
 contextBridge.exposeInMainWorld('youshao', {
   call,
   cancel,
   subscribe,
   shell: (name: unknown, input: unknown) => ipcRenderer.invoke(SHELL_CHANNEL, name, input),
   pathOf,
+  zoom,
 });

@@ -24,6 +24,7 @@ function fakeBridge(answer: (message: CallMessage) => unknown) {
     },
     shell: async () => ({ ok: false, error: { code: 'internal', reason: 'bug', detail: {} } }),
     pathOf: () => '',
+    zoom: () => undefined,
   };
   vi.stubGlobal('window', { youshao: bridge });
   return {

@@ -9,6 +9,11 @@ export async function shell<N extends ShellCallName>(name: N, input: ShellInput<
   throw new CallError(reply.error);
 }
 
+/** Enlarges the whole page. */
+export function zoomPage(factor: number): void {
+  bridge().zoom(factor);
+}
+
 /** Path on disk of a dropped or chosen file; empty when it has none. */
 export function pathOf(file: File): string {
   return bridge().pathOf(file);

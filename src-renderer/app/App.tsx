@@ -1,21 +1,29 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { useMediaQuery } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { queryClient } from '../api/queries.ts';
+import { zoomPage } from '../api/shell.ts';
 import { viewSettings } from '../features/view-settings/view-settings.ts';
+import { setLanguage } from '../i18n/text.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { SessionGate } from './SessionGate.tsx';
 import { cssVariablesResolver, theme } from './theme.ts';
 
-/** Text size is a zoom of the whole page; the tokens and Mantine follow the colour scheme by attribute. */
+/** Text size is a zoom of the whole page; the tokens and Mantine follow scheme and contrast by attributes. */
 function usePageLooks() {
-  const { contrast, textScale } = viewSettings();
+  const { theme, contrast, textScale, language } = viewSettings();
+  // Who follows the system follows its wish for more contrast too.
+  const systemWantsContrast = useMediaQuery('(prefers-contrast: more)') === true;
+  const isHigh = contrast === 'high' || (theme === 'system' && systemWantsContrast);
   useEffect(() => {
-    const page = document.documentElement;
-    page.dataset['contrast'] = contrast;
-    page.style.setProperty('zoom', textScale === 1 ? '' : String(textScale));
-    page.style.setProperty('--zoom', String(textScale));
-  }, [contrast, textScale]);
+    document.documentElement.dataset['contrast'] = isHigh ? 'high' : 'normal';
+  }, [isHigh]);
+  useEffect(() => zoomPage(textScale), [textScale]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    void setLanguage(language);
+  }, [language]);
 }
 
 /** The nonce that this load's style elements must carry under the page's content security policy. */

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { create } from 'zustand';
 import { api } from '../api/client.ts';
 import { goTo } from '../features/navigation/navigation.ts';
-import { nextTextScale, viewSettings } from '../features/view-settings/view-settings.ts';
+import { chooseLooks, nextTextScale, viewSettings } from '../features/view-settings/view-settings.ts';
 import { statusLine } from '../features/status-line/status-line.ts';
 import { useText } from '../i18n/text.ts';
 import { useCommands } from '../ui/keyboard/commands.ts';
@@ -14,7 +14,8 @@ export const SEARCH_FIELD_ID = 'list-search';
 export const keySheetOpen = create<{ readonly open: boolean }>(() => ({ open: false }));
 
 function setTextScale(textScale: number): void {
-  if (textScale !== viewSettings.getState().textScale) void api.settings.set({ textScale });
+  // A size that could not be kept goes back by itself.
+  if (textScale !== viewSettings.getState().textScale) chooseLooks({ textScale }).catch(() => undefined);
 }
 
 /** In a field Ctrl Z belongs to the text. */

@@ -5,11 +5,13 @@ import { createRoot } from 'react-dom/client';
 import { startInvalidation } from '../api/queries.ts';
 import { startClock } from '../features/clock/clock.ts';
 import { startNavigation } from '../features/navigation/navigation.ts';
-import { startTexts } from '../i18n/text.ts';
+import { viewSettings } from '../features/view-settings/view-settings.ts';
+import { setLanguage, startTexts } from '../i18n/text.ts';
 import { startKeyDispatch } from '../ui/keyboard/dispatch.ts';
 import { App } from './App.tsx';
 
 startTexts();
+await setLanguage(viewSettings.getState().language);
 startNavigation(window);
 startClock(document);
 startKeyDispatch(window);

@@ -40,5 +40,6 @@ export function createFakeBridge(options: FakeOptions): Bridge {
     },
     shell: async (name) => ({ ok: true, value: SHELL[name] as never }),
     pathOf: (file) => (file instanceof File ? `/${file.name}` : ''),
+    zoom: (factor) => document.documentElement.style.setProperty('zoom', String(factor)),
   };
 }

@@ -176,6 +176,7 @@ function otherHandlers(rows: number): Readonly<Record<string, Handler>> {
         contrast: asked.get('contrast') ?? 'normal',
         textScale: Number(asked.get('scale') ?? 1),
         density: asked.get('density') ?? 'standard',
+        language: asked.get('language') ?? 'zh-CN',
       };
       return { ...looks, autoLockMinutes: 10, retentionDays: 40, exportFolder: '', exportMasked: true };
     },

@@ -2,12 +2,10 @@ import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { en, zhCn } from './catalogues.ts';
 import type { TextKey } from './catalogues.ts';
+import type { Language } from './languages.ts';
 
 export type TextValues = Readonly<Record<string, string | number>>;
 export type Text = (key: TextKey, values?: TextValues) => string;
-
-export const LANGUAGES = ['zh-CN', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 /** Must end before the first render; catalogues are bundled, so it is immediate. */
 export function startTexts(language: Language = 'zh-CN'): void {
@@ -24,6 +22,15 @@ export function startTexts(language: Language = 'zh-CN'): void {
   });
 }
 
+/** Shows another language; traditional Chinese is loaded when it is first asked for. */
+export async function setLanguage(language: Language): Promise<void> {
+  if (language === 'zh-TW' && !i18next.hasResourceBundle(language, 'common')) {
+    const { zhTw } = await import('./zh-tw.ts');
+    for (const [area, texts] of Object.entries(zhTw)) i18next.addResourceBundle(language, area, texts);
+  }
+  if (i18next.language !== language) await i18next.changeLanguage(language);
+}
+
 /** Most texts have no values and are asked for on every row: each is looked up once a language. */
 const plain = new Map<TextKey, string>();
 i18next.on('languageChanged', () => plain.clear());
@@ -36,10 +43,15 @@ export const text: Text = (key, values) => {
   return known;
 };
 
+/** One function a language, so that what is remembered by it is made anew in another. */
+const texts = new Map<string, Text>();
+
 /** The same, and the component is drawn again when the language changes. */
 export function useText(): Text {
-  useTranslation();
-  return text;
+  const { language } = useTranslation().i18n;
+  const known = texts.get(language) ?? ((key, values) => text(key, values));
+  texts.set(language, known);
+  return known;
 }
 
 export function weekdayName(index: number): string {

@@ -76,7 +76,10 @@ export const safety = {
 };
 
 export const settings = {
-  /** Open, because the look of the screens is known before anybody unlocks. */
+  /**
+   * Open, because the look of the screens is known before anybody unlocks: then it is the one
+   * last chosen on this computer, afterwards the person's own.
+   */
   get: query({
     open: true,
     input: none,
@@ -85,6 +88,7 @@ export const settings = {
       contrast: z.enum(['normal', 'high']),
       textScale: z.number(),
       density: z.enum(['compact', 'standard', 'comfort']),
+      language: z.enum(['zh-CN', 'en', 'zh-TW']),
       autoLockMinutes: z.number().int(),
       retentionDays: z.number().int(),
       exportFolder: z.string(),
@@ -97,6 +101,7 @@ export const settings = {
       contrast: z.enum(['normal', 'high']).optional(),
       textScale: z.number().min(1).max(1.5).optional(),
       density: z.enum(['compact', 'standard', 'comfort']).optional(),
+      language: z.enum(['zh-CN', 'en', 'zh-TW']).optional(),
       autoLockMinutes: z.number().int().min(1).max(120).optional(),
       retentionDays: z.number().int().min(7).max(3650).optional(),
       exportFolder: z.string().max(4096).optional(),

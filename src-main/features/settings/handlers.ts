@@ -8,16 +8,20 @@ import type { Ledger } from '../../ledger/index.ts';
 import type { HandlerContext, Settings } from '../handler-context.ts';
 import { readLook, writeLook } from './look.ts';
 import type { Look } from './look.ts';
-import { DEFAULT_SETTINGS, readSettings, writeSettings } from './setting-store.ts';
+import { DEFAULT_SETTINGS, findLook, readSettings, writePersonalLook, writeSettings } from './setting-store.ts';
 import type { StoredSettings } from './setting-store.ts';
 
 export type SettingPlaces = { readonly lookFile: string; readonly documentsFolder: string };
 
-/** Settings as they hold at this moment; of a ledger only while one is open. */
-export function settingsOf(places: SettingPlaces, ledger: Ledger | undefined): Settings {
+/**
+ * Settings as they hold at this moment; of a ledger only while one is open. The look is the
+ * person's own once somebody has unlocked.
+ */
+export function settingsOf(places: SettingPlaces, ledger: Ledger | undefined, personId?: string): Settings {
   const stored = ledger === undefined ? DEFAULT_SETTINGS : ledger.read((tx) => readSettings(tx));
+  const ownLook = personId === undefined ? undefined : ledger?.read((tx) => findLook(tx, personId));
   return {
-    ...readLook(places.lookFile),
+    ...(ownLook ?? readLook(places.lookFile)),
     autoLockMinutes: stored.autoLockMinutes,
     retentionDays: stored.retentionDays,
     exportFolder: stored.exportFolder ?? join(places.documentsFolder, '邮哨导出'),
@@ -30,9 +34,14 @@ export function createSettingsHandlers(context: HandlerContext, places: SettingP
     get: () => context.settings(),
     set: (input) => {
       if (input.exportFolder !== undefined) assertFolder(input.exportFolder);
-      const look = lookOf(input);
-      if (Object.keys(look).length > 0) writeLook(places.lookFile, look);
-      context.ledger().write((tx) => writeSettings(tx, storedOf(input)));
+      const person = context.person();
+      const chosen = lookOf(input);
+      const isLook = Object.keys(chosen).length > 0;
+      context.ledger().write((tx) => {
+        if (isLook) writePersonalLook(tx, person.id, { ...(findLook(tx, person.id) ?? readLook(places.lookFile)), ...chosen });
+        writeSettings(tx, storedOf(input));
+      });
+      if (isLook) writeLook(places.lookFile, chosen);
       context.publish('session.changed', {});
       return {};
     },
@@ -46,12 +55,13 @@ function assertFolder(path: string): void {
 
 type SetInput = InputOf<(typeof settingsArea)['set']>;
 
-function lookOf({ theme, contrast, textScale, density }: SetInput): Partial<Look> {
+function lookOf({ theme, contrast, textScale, density, language }: SetInput): Partial<Look> {
   return {
     ...(theme && { theme }),
     ...(contrast && { contrast }),
     ...(textScale !== undefined && { textScale }),
     ...(density && { density }),
+    ...(language && { language }),
   };
 }
 

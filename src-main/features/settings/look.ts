@@ -3,12 +3,16 @@ import { z } from 'zod';
 import { makeFolder, writeFileAtomic } from '../../platform/files.ts';
 import { dirname } from 'node:path';
 
-/** How the screens look on this computer; nothing secret, so it is known before anybody unlocks. */
-const look = z.object({
+/**
+ * How the screens look. Everybody has their own in the ledger; the one last chosen on this computer
+ * stands beside it as well, because the pages before unlocking have a look too.
+ */
+export const look = z.object({
   theme: z.enum(['light', 'dark', 'system']).catch('system'),
   contrast: z.enum(['normal', 'high']).catch('normal'),
   textScale: z.number().min(1).max(1.5).catch(1),
   density: z.enum(['compact', 'standard', 'comfort']).catch('standard'),
+  language: z.enum(['zh-CN', 'en', 'zh-TW']).catch('zh-CN'),
 });
 export type Look = z.infer<typeof look>;
 

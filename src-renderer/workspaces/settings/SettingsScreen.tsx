@@ -8,13 +8,14 @@ import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { goTo } from '#renderer/features/navigation/navigation.ts';
 import { useSession } from '#renderer/features/session/session.ts';
 import { showAct } from '#renderer/features/status-line/status-line.ts';
-import { TEXT_SCALES } from '#renderer/features/view-settings/view-settings.ts';
-import { useText } from '#renderer/i18n/text.ts';
+import { chooseLooks } from '#renderer/features/view-settings/view-settings.ts';
+import type { ViewSettings } from '#renderer/features/view-settings/view-settings.ts';
+import { text, useText } from '#renderer/i18n/text.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
-import { Choice } from '#renderer/ui/controls/Choice.tsx';
 import { Facts } from '#renderer/ui/controls/Facts.tsx';
 import { TextField } from '#renderer/ui/controls/Fields.tsx';
 import { Page } from '#renderer/ui/controls/Layout.tsx';
+import { Looks } from './Looks.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import css from './Settings.module.css';
 
@@ -22,9 +23,6 @@ type Settings = OutputOf<AppContract['settings']['get']>;
 type Change = InputOf<AppContract['settings']['set']>;
 type PartProps = { settings: Settings; onChange: (name: string, change: Change) => void };
 
-const THEMES = ['light', 'dark', 'system'] as const;
-const CONTRASTS = ['normal', 'high'] as const;
-const DENSITIES = ['compact', 'standard', 'comfort'] as const;
 const AUTO_LOCK = { min: 1, max: 120 };
 const RETENTION = { min: 7, max: 3650 };
 
@@ -37,13 +35,18 @@ export function SettingsScreen() {
     const words = t('settings:saved', { name });
     set.mutate(next, { onSuccess: () => showAct({ words, state: 'saved' }), onError: () => showAct({ words, state: 'failed' }) });
   };
+  const look = (name: string, next: Partial<ViewSettings>) => {
+    // The words are asked for afterwards: they may have become those of another language.
+    const tell = (state: 'saved' | 'failed') => () => showAct({ words: text('settings:saved', { name }), state });
+    chooseLooks(next).then(tell('saved'), tell('failed'));
+  };
   return (
     <Page title={t('screens:settings.title')}>
       {settings.error === null ? null : <CallErrorBox error={settings.error} onRetry={() => void settings.refetch()} />}
       {set.error === null ? null : <CallErrorBox error={set.error} />}
       {settings.data === undefined ? null : (
         <div className={css['columns']}>
-          <Looks settings={settings.data} onChange={change} />
+          <Looks onChange={look} />
           <div className={css['column']}>
             <Security settings={settings.data} onChange={change} />
             <Exports settings={settings.data} onChange={change} />
@@ -52,42 +55,6 @@ export function SettingsScreen() {
         </div>
       )}
     </Page>
-  );
-}
-
-function Looks({ settings, onChange }: PartProps) {
-  const t = useText();
-  const sizes = TEXT_SCALES.map((scale) => ({ value: String(scale), label: `${Math.round(scale * 100)} %` }));
-  return (
-    <section className={css['part']}>
-      <h2>{t('settings:looks')}</h2>
-      <Choice
-        label={t('settings:theme')}
-        options={THEMES.map((value) => ({ value, label: t(`settings:themes.${value}`) }))}
-        value={settings.theme}
-        onChange={(theme) => onChange(t('settings:theme'), { theme })}
-      />
-      <Choice
-        label={t('settings:contrast')}
-        hint={t('settings:contrastHint')}
-        options={CONTRASTS.map((value) => ({ value, label: t(`settings:contrasts.${value}`) }))}
-        value={settings.contrast}
-        onChange={(contrast) => onChange(t('settings:contrast'), { contrast })}
-      />
-      <Choice
-        label={t('settings:textScale')}
-        hint={t('settings:textScaleHint')}
-        options={sizes}
-        value={String(settings.textScale)}
-        onChange={(scale) => onChange(t('settings:textScale'), { textScale: Number(scale) })}
-      />
-      <Choice
-        label={t('settings:density')}
-        options={DENSITIES.map((value) => ({ value, label: t(`settings:densities.${value}`) }))}
-        value={settings.density}
-        onChange={(density) => onChange(t('settings:density'), { density })}
-      />
-    </section>
   );
 }
 
