@@ -1,1 +1,2 @@
-export { rulesAt } from './reader.ts';
+export { rulesAt, rulesOfVersion } from './reader.ts';
+export { getVersion, listSavedVersions, listVersions, saveVersion, withdrawVersion } from './version-store.ts';

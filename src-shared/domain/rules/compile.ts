@@ -120,8 +120,8 @@ export function isKnownCode(system: CodeSystem, code: string, rules: CompiledRul
 }
 
 /** The rule set in force at an instant: the latest effective one, at equal times the higher version. */
-export function ruleSetAt(sets: readonly RuleSet[], instantMs: number): RuleSet | undefined {
-  let best: RuleSet | undefined;
+export function ruleSetAt<T extends Pick<RuleSet, 'version' | 'effectiveFrom'>>(sets: readonly T[], instantMs: number): T | undefined {
+  let best: T | undefined;
   for (const set of sets) {
     if (set.effectiveFrom > instantMs) continue;
     const later = !best || set.effectiveFrom > best.effectiveFrom;
