@@ -96,6 +96,11 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
   { from: 'src-main/shell/', may: ['src-main/preload/', 'src-main/ipc/', 'src-main/platform/', ...SHARED] },
 
   { from: 'src-renderer/ui/', may: KERNEL },
+  {
+    from: 'src-renderer/ui/keyboard/',
+    may: ['src-shared/domain/keyboard/', ...KERNEL],
+    why: 'What keys are and which a person may take is told once, for the engine and for the listener.',
+  },
   { from: 'src-renderer/i18n/', may: ['src-shared/contract/', ...KERNEL] },
   { from: 'src-renderer/api/', may: SHARED },
   { from: 'src-renderer/features/', may: ['src-renderer/api/', 'src-renderer/ui/', 'src-renderer/i18n/', ...SHARED] },

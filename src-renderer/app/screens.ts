@@ -18,6 +18,7 @@ export const SCREENS: readonly Screen[] = [
     rail: { label: 'screens:queue.rail', icon: IconRadar },
     route: '/queue',
     load: async () => (await import('../workspaces/queue/QueueScreen.tsx')).QueueScreen,
+    commands: async () => (await import('../workspaces/queue/queue-commands.ts')).queueCommands,
   },
   {
     id: 'imports',
@@ -25,6 +26,7 @@ export const SCREENS: readonly Screen[] = [
     rail: { label: 'screens:imports.rail', icon: IconFileImport },
     route: '/imports',
     load: async () => (await import('../workspaces/imports/ImportsScreen.tsx')).ImportsScreen,
+    commands: async () => (await import('../workspaces/imports/import-commands.ts')).importCommands,
   },
   {
     id: 'coverage',

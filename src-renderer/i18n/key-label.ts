@@ -8,14 +8,24 @@ const SIGNS: Readonly<Record<string, string>> = {
   Period: '.',
   Comma: ',',
   Semicolon: ';',
+  Quote: "'",
+  Backquote: '`',
+  Backslash: '\\',
   NumpadAdd: '+',
+  NumpadMultiply: '*',
+  NumpadDivide: '/',
   BracketLeft: '[',
   BracketRight: ']',
 };
 
-/** A key as it is printed on the keyboard: `Ctrl+Enter` → 「Ctrl 回车」, `KeyA` → `A`. */
+/** Keys as they are printed on the keyboard: `Ctrl+Enter` → 「Ctrl 回车」, `KeyG KeyQ` → `G Q`. */
 export function keyLabel(keys: string): string {
-  return keys.split('+').map(partLabel).join(' ');
+  return keys.split(/[+ ]/).map(partLabel).join(' ');
+}
+
+/** The same, one label for each stroke. */
+export function strokeLabels(keys: string): readonly string[] {
+  return keys.split(' ').map(keyLabel);
 }
 
 function partLabel(part: string): string {

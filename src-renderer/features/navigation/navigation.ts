@@ -15,7 +15,10 @@ export const navigation = create<Navigation>(() => ({ route: HOME, parameters: {
 /** Opens a screen by its route, with parameters that it may read (`day`, `search` …). */
 export function goTo(route: string, parameters: NavigationParameters = {}): void {
   const query = new URLSearchParams(parameters).toString();
-  window.location.hash = query === '' ? route : `${route}?${query}`;
+  const hash = `#${query === '' ? route : `${route}?${query}`}`;
+  // The same address again fires no event, yet its parameters are meant anew.
+  if (window.location.hash === hash) navigation.setState(parse(hash));
+  else window.location.hash = hash;
 }
 
 /** Follows the address, so that reloads and tests land on the same screen; once at start. */

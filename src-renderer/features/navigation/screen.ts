@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
 import type { TextKey } from '#renderer/i18n/catalogues.ts';
+import type { Text } from '#renderer/i18n/text.ts';
+import type { Command } from '#renderer/ui/keyboard/commands.ts';
 
 type RailIcon = ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
 
@@ -12,4 +14,6 @@ export type Screen = {
   /** Address behind `#`; opening it shows the screen without any click. */
   route: string;
   load: () => Promise<ComponentType>;
+  /** Its commands, for the list of keys to change; they are registered under the screen's id while it is shown. */
+  commands?: () => Promise<(t: Text) => readonly Command[]>;
 };

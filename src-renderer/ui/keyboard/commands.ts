@@ -1,33 +1,59 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import { isSingleKey, matches } from './key-match.ts';
-import type { KeyStroke } from './key-match.ts';
+import { activeKeys } from './key-bindings.ts';
+import type { KeyBindings } from './key-bindings.ts';
+import { isSingleKey } from './key-match.ts';
 
-/** One thing that can be done: by its keys, from a menu or from the key sheet. */
+/** One thing that can be done: by its keys, from a menu, from the palette or from the key sheet. */
 export type Command = {
+  /** Unique within its owner; `owner.id` names it everywhere else. */
   id: string;
   /** In the user's language. */
   title: string;
-  /** Strokes as `KeyA`, `Ctrl+Enter`, `Shift+ArrowDown`; the first is shown. */
+  /** Strokes as `KeyA`, `Ctrl+Enter`, `KeyG KeyQ` (one after the other); the first is shown. */
   keys: readonly string[];
-  /** Heading in the key sheet. */
+  /** Heading in key sheet, palette and menus. */
   group: string;
   run: () => void;
   /** Absent: always. */
   when?: () => boolean;
+  /** Why it cannot be done now, in words, for where it is shown all the same. */
+  whyNot?: string;
+  /** More words by which the palette finds it. */
+  keywords?: readonly string[];
   /** False keeps a handled-elsewhere key (grid moves) in the sheet only. */
   dispatch?: boolean;
+  /** Its keys cannot be changed: a widget or the whole program counts on them. */
+  fixed?: boolean;
+  /** False keeps it out of the palette: what only makes sense as a key. */
+  palette?: boolean;
+  /** `row`: in the menu of the rows of a list. */
+  menu?: 'row';
 };
 
-type Registry = { readonly sets: ReadonlyMap<string, readonly Command[]> };
+/** A command as all but its owner know it: `id` is `owner.id`. */
+export type RegisteredCommand = Command & { readonly owner: string };
+
+type Registry = { readonly sets: ReadonlyMap<string, readonly RegisteredCommand[]> };
 export const commandRegistry = create<Registry>(() => ({ sets: new Map() }));
 
+/** The owner's commands with their full ids; widgets' own keys are fixed. */
+export function ownedCommands(owner: string, commands: readonly Command[]): readonly RegisteredCommand[] {
+  return commands.map((command) => ({
+    ...command,
+    id: `${owner}.${command.id}`,
+    owner,
+    fixed: command.fixed === true || command.dispatch === false,
+  }));
+}
+
 export function registerCommands(owner: string, commands: readonly Command[]): () => void {
-  commandRegistry.setState(({ sets }) => ({ sets: new Map(sets).set(owner, commands) }));
+  const owned = ownedCommands(owner, commands);
+  commandRegistry.setState(({ sets }) => ({ sets: new Map(sets).set(owner, owned) }));
   return () => {
     commandRegistry.setState(({ sets }) => {
       const rest = new Map(sets);
-      if (rest.get(owner) === commands) rest.delete(owner);
+      if (rest.get(owner) === owned) rest.delete(owner);
       return { sets: rest };
     });
   };
@@ -38,17 +64,42 @@ export function useCommands(owner: string, commands: readonly Command[]): void {
   useEffect(() => registerCommands(owner, commands), [owner, commands]);
 }
 
-export function listCommands(registry: Registry): readonly Command[] {
+export function listCommands(registry: Registry = commandRegistry.getState()): readonly RegisteredCommand[] {
   return [...registry.sets.values()].flat();
 }
 
-/** The command that a stroke means; while text is typed only chords count. */
-export function commandFor(commands: readonly Command[], stroke: KeyStroke, typing: boolean): Command | undefined {
+export function findCommand(id: string): RegisteredCommand | undefined {
+  return listCommands().find((command) => command.id === id);
+}
+
+export function isPossible(command: Command): boolean {
+  return command.dispatch !== false && (command.when?.() ?? true);
+}
+
+/** Where a command was called from. */
+export type CommandSource = 'key' | 'palette' | 'menu';
+/** Fired on the window for each command that is run, with its id and source: guides and specs listen. */
+export const COMMAND_EVENT = 'youshao-command';
+export type CommandRun = { readonly id: string; readonly source: CommandSource };
+
+export function runCommand(command: RegisteredCommand, source: CommandSource): void {
+  const detail: CommandRun = { id: command.id, source };
+  window.dispatchEvent(new CustomEvent(COMMAND_EVENT, { detail }));
+  command.run();
+}
+
+type Pressed = { readonly keys: string; readonly typing: boolean };
+
+/** The command that was pressed; while text is typed only chords count. */
+export function commandFor<C extends Command>(commands: readonly C[], pressed: Pressed, state: KeyBindings): C | undefined {
+  if (pressed.typing && isSingleKey(pressed.keys)) return undefined;
   // Later registrations are nearer to the eye, so they win.
-  return [...commands].reverse().find((command) => {
-    const hit = command.keys.filter((keys) => matches([keys], stroke));
-    if (hit.length === 0 || command.dispatch === false) return false;
-    if (typing && hit.every(isSingleKey)) return false;
-    return command.when?.() ?? true;
-  });
+  return [...commands].reverse().find((command) => activeKeys(command, state).includes(pressed.keys) && isPossible(command));
+}
+
+/** True when more strokes may follow. */
+export function isBeginning(commands: readonly Command[], pressed: Pressed, state: KeyBindings): boolean {
+  if (pressed.typing && isSingleKey(pressed.keys)) return false;
+  const beginning = `${pressed.keys} `;
+  return commands.some((command) => isPossible(command) && activeKeys(command, state).some((keys) => keys.startsWith(beginning)));
 }

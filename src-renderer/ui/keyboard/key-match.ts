@@ -20,8 +20,9 @@ export function strokeName(stroke: KeyStroke): string {
   return [...parts.filter((part) => part !== ''), canonical(stroke.code)].join('+');
 }
 
-export function matches(keys: readonly string[], stroke: KeyStroke): boolean {
-  return keys.includes(strokeName(stroke));
+/** A modifier going down says nothing yet. */
+export function isModifierAlone(code: string): boolean {
+  return /^(Control|Shift|Alt|Meta|OS)(Left|Right)?$|^CapsLock$/.test(code);
 }
 
 /** Single keys must not act while text is typed; chords with Ctrl and function keys may. */

@@ -1,5 +1,5 @@
 import { IconClipboardText, IconFileImport, IconFolderSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { DragEvent } from 'react';
 import { api } from '#renderer/api/client.ts';
 import { useQueryOf } from '#renderer/api/queries.ts';
@@ -10,7 +10,6 @@ import { useText } from '#renderer/i18n/text.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
 import { ViewBar } from '#renderer/ui/controls/Layout.tsx';
 import { SplitPage } from '#renderer/ui/controls/SplitPage.tsx';
-import { useCommands } from '#renderer/ui/keyboard/commands.ts';
 import { DropPlace } from './DropPlace.tsx';
 import { FileDetail } from './FileDetail.tsx';
 import { FileList } from './FileList.tsx';
@@ -18,6 +17,7 @@ import css from './Imports.module.css';
 import { PasteDialog } from './PasteDialog.tsx';
 import { PendingDetail } from './PendingDetail.tsx';
 import { WatchDialog } from './WatchDialog.tsx';
+import { useImportCommands } from './import-commands.ts';
 import { addPaths, chooseFiles, startAll } from './import-acts.ts';
 import { importsStore } from './imports-store.ts';
 import type { ImportFile } from './imports-store.ts';
@@ -54,30 +54,6 @@ function useSentFile(): void {
   useEffect(() => {
     if (path !== undefined) addPaths([path]);
   }, [path]);
-}
-
-function useImportCommands(): void {
-  const t = useText();
-  const commands = useMemo(
-    () => [
-      {
-        id: 'imports-choose',
-        title: t('imports:choose'),
-        keys: ['KeyO', 'Ctrl+KeyO'],
-        group: t('screens:imports.title'),
-        run: () => void chooseFiles(),
-      },
-      {
-        id: 'imports-paste',
-        title: t('imports:paste'),
-        keys: ['KeyV'],
-        group: t('screens:imports.title'),
-        run: () => importsStore.setState({ dialog: 'paste' }),
-      },
-    ],
-    [t],
-  );
-  useCommands('imports', commands);
 }
 
 /** From files to rows in the ledger: look, confirm, try, import; and all that was imported. */

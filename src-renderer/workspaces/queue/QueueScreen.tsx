@@ -4,6 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import { useQueryOf } from '#renderer/api/queries.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { listSearch } from '#renderer/features/navigation/list-search.ts';
+import { navigation } from '#renderer/features/navigation/navigation.ts';
 import { showPosition } from '#renderer/features/status-line/status-line.ts';
 import { ROW_HEIGHTS, viewSettings } from '#renderer/features/view-settings/view-settings.ts';
 import { useText } from '#renderer/i18n/text.ts';
@@ -19,7 +20,7 @@ import { QueueEmpty } from './QueueEmpty.tsx';
 import { QueueErrors } from './QueueErrors.tsx';
 import { QueueViews } from './QueueViews.tsx';
 import { NARROW_COLUMNS, useQueueColumns } from './queue-columns.tsx';
-import { filterOf, queueGrid, queueRows, queueStore } from './queue-store.ts';
+import { NO_NARROWING, filterOf, queueGrid, queueRows, queueStore } from './queue-store.ts';
 import type { QueueFilter } from './queue-store.ts';
 import { focusGrid, gridElement, togglePanel, useQueueCommands } from './queue-commands.ts';
 
@@ -47,6 +48,18 @@ function useRoom(narrow: boolean): void {
   useLayoutEffect(() => {
     queueStore.setState({ panelOpen: !narrow, viewsOpen: !narrow });
   }, [narrow]);
+}
+
+/** Views that links from other screens name. */
+const LINKED_VIEWS = ['all-open', 'closed'] as const;
+
+/** A link may name the view in which its rows are. */
+function useViewOfAddress(): void {
+  const named = navigation((state) => (state.route === '/queue' ? state.parameters : null));
+  useLayoutEffect(() => {
+    const view = LINKED_VIEWS.find((one) => one === named?.['view']);
+    if (view !== undefined) queueStore.setState({ ...NO_NARROWING, view });
+  }, [named]);
 }
 
 function useQueueIds() {
@@ -78,6 +91,7 @@ export function QueueScreen() {
   const t = useText();
   const [screen, narrow] = useIsNarrow();
   useRoom(narrow);
+  useViewOfAddress();
   useQueueCommands();
   usePosition();
   const ids = useQueueIds();

@@ -72,7 +72,7 @@ function actCommands(t: Text): readonly Command[] {
     { id: 'record', title: t('queue:acts.record'), keys: ['KeyR'], run: () => openForm('record') },
     { id: 'copy', title: t('queue:commands.copy'), keys: ['Period'], run: copyNumber },
   ];
-  return acts.map((act) => ({ ...act, group, when: hasRow }));
+  return acts.map((act) => ({ ...act, group, when: hasRow, whyNot: t('queue:commands.noRow'), menu: 'row' }));
 }
 
 function viewCommands(t: Text): readonly Command[] {
@@ -81,7 +81,7 @@ function viewCommands(t: Text): readonly Command[] {
     { id: 'accept', title: t('queue:commands.accept'), keys: ['Enter'], group, run: enter, when: () => hasRow() && !isOnButton() },
     { id: 'panel', title: t('queue:commands.panel'), keys: ['Space', 'BracketRight'], group, run: togglePanel, when: () => !isOnButton() },
     { id: 'views', title: t('queue:commands.viewsBar'), keys: ['BracketLeft'], group, run: toggleViews },
-    { id: 'escape', title: t('common:close'), keys: ['Escape'], group, run: escape },
+    { id: 'escape', title: t('common:close'), keys: ['Escape'], group, run: escape, fixed: true, palette: false },
   ];
 }
 
@@ -93,6 +93,8 @@ function typeCommands(t: Text): readonly Command[] {
     group: t('queue:groups.types'),
     run: () => setType(type),
     when: hasRow,
+    whyNot: t('queue:commands.noRow'),
+    menu: 'row',
   }));
 }
 
@@ -110,9 +112,14 @@ function gridCommands(t: Text): readonly Command[] {
   return keys.map((key) => ({ ...key, group, run: () => undefined, dispatch: false }));
 }
 
+/** All that the queue can do, for its keys, menus, the palette and the list of keys to change. */
+export function queueCommands(t: Text): readonly Command[] {
+  return [...viewCommands(t), ...actCommands(t), ...typeCommands(t), ...gridCommands(t)];
+}
+
 /** Keys of the queue; single ones rest while text is typed. */
 export function useQueueCommands(): void {
   const t = useText();
-  const commands = useMemo(() => [...viewCommands(t), ...actCommands(t), ...typeCommands(t), ...gridCommands(t)], [t]);
+  const commands = useMemo(() => queueCommands(t), [t]);
   useCommands('queue', commands);
 }
