@@ -95,11 +95,7 @@ describe('style sheets', () => {
   });
 
   it('use no token that does not exist', () => {
-    const known = new Set(
-      rulesOf(styleSheets()[0]?.replace(/src-renderer.*/, 'src-renderer/ui/tokens.css') ?? '').flatMap((rule) => [
-        ...rule.declarations.keys(),
-      ]),
-    );
+    const known = new Set(rulesOf(TOKENS_FILE).flatMap((rule) => [...rule.declarations.keys()]));
     const own = new Set(
       styleSheets()
         .flatMap(rulesOf)
