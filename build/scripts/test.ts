@@ -42,6 +42,9 @@ async function installMissing(): Promise<void> {
   const packages: string[] = [];
   if (!(await hasChineseFont())) packages.push('fonts-noto-cjk');
   if (!hasProgram('Xvfb') && !process.env['DISPLAY']) packages.push('xvfb', 'xauth');
+  // The compiler of the Windows installer, and what it packs with.
+  if (!hasProgram('makensis')) packages.push('nsis');
+  if (!hasProgram('7za')) packages.push('p7zip-full');
   if (packages.length > 0) await installDebianPackages(packages, 'tests');
   if (!ensureLibreOffice()) console.error('LibreOffice is missing: tests that read workbooks by it will fail');
 }
