@@ -1,3 +1,4 @@
+export { foldingRules, isArmedFor } from './arm-for-rules.ts';
 export { listOpenedSlots, readCoverage } from './coverage-reader.ts';
 export type { Coverage, SlotRow } from './coverage-reader.ts';
 export { slotsOfRow } from './membership.ts';

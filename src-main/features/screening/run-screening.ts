@@ -6,6 +6,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import type { Ledger, ReadTx, WriteTx } from '../../ledger/index.ts';
 import { keyClientTest } from '../clients/index.ts';
 import { rulesAt } from '../rules/index.ts';
+import { armForRules, isArmedFor } from './arm-for-rules.ts';
 import { countWatched, listOpenedSlots } from './coverage-reader.ts';
 import type { SlotRow } from './coverage-reader.ts';
 import { MailScreener } from './screen-mail.ts';
@@ -52,6 +53,7 @@ type Picker = (tx: ReadTx, limit: number) => number[];
 export async function runScreening(request: ScreenRequest): Promise<ScreenReport> {
   const { ledger, now } = request;
   const isWhole = request.day === undefined && request.region === undefined;
+  await armForRules(request);
   // Which changed mails belong to a slot is known only when all of them are folded.
   if (!isWhole) await ensureFolded(request);
   const rules = ledger.read((tx) => rulesAt(tx, now));
@@ -80,6 +82,7 @@ export async function runScreening(request: ScreenRequest): Promise<ScreenReport
 /** Brings region, posting day and slots of changed mails up to date, asking no rule. */
 export async function ensureFolded(request: FoldRequest): Promise<void> {
   const { ledger, now } = request;
+  await armForRules(request);
   const rules = ledger.read((tx) => rulesAt(tx, now));
   const context: ScreenContext = { now, rules, isKeyClient: () => false, provisional: new Set() };
   await drain(
@@ -93,13 +96,15 @@ export async function ensureFolded(request: FoldRequest): Promise<void> {
 export type FoldRequest = Pick<ScreenRequest, 'ledger' | 'now' | 'signal' | 'pause'>;
 
 async function drain(
-  { ledger, signal, pause }: FoldRequest,
+  { ledger, now, signal, pause }: FoldRequest,
   pick: Picker,
   work: (tx: WriteTx, ids: readonly number[]) => void,
 ): Promise<void> {
   for (;;) {
     if (signal?.aborted) throw new AppError('cancelled', 'cancelled');
     const isDone = ledger.write((tx) => {
+      // A later run has readied the mails for another version meanwhile: what is left is its part.
+      if (!isArmedFor(tx, now)) return true;
       for (let batch = 0; batch < (pause ? SHARED_BATCHES : OWN_BATCHES); batch++) {
         const ids = pick(tx, BATCH);
         if (ids.length === 0) return true;

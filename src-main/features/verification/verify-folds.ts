@@ -6,13 +6,15 @@ import { CLIENT_SAVE } from '#shared/domain/clients/client.ts';
 import type { Client } from '#shared/domain/clients/client.ts';
 import { MAIL_RECORD } from '#shared/domain/mail/record-op.ts';
 import type { MailRecordArgs } from '#shared/domain/mail/record-op.ts';
+import { foldRuleOp } from '#shared/domain/rules/versions.ts';
+import type { RuleVersion } from '#shared/domain/rules/versions.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { listClients } from '../clients/index.ts';
 import { listFindings, orderOf, stateOf } from '../exceptions/index.ts';
 import type { ExceptionRow, QueueOrder } from '../exceptions/index.ts';
 import { foldPersonOp, listPeople } from '../people/index.ts';
 import type { Person } from '../people/index.ts';
-import { rulesAt } from '../rules/index.ts';
+import { listSavedVersions, rulesAt } from '../rules/index.ts';
 import type { Report } from './report.ts';
 
 type OpRow = { seq: number; kind: string; entity_id: string; args_json: string | null; actor: string; occurred_at: number };
@@ -23,6 +25,7 @@ export function verifyFolds(tx: ReadTx, report: Report): void {
   const exceptions = new Map<string, ExceptionState>();
   const clients = new Map<string, Client>();
   const people = new Map<string, Person>();
+  const versions = new Map<number, RuleVersion>();
   const records: RecordLine[] = [];
   for (const row of tx.iterate<OpRow>('SELECT seq, kind, entity_id, args_json, actor, occurred_at FROM op ORDER BY seq')) {
     report.opsChecked += 1;
@@ -33,9 +36,12 @@ export function verifyFolds(tx: ReadTx, report: Report): void {
       exceptions.set(row.entity_id, foldException(exceptions.get(row.entity_id), op));
     } else if (row.kind === MAIL_RECORD) records.push(...recordLines(row, args as MailRecordArgs));
     else if (row.kind === CLIENT_SAVE) clients.set(row.entity_id, args as Client);
-    else foldPersonOp(people, { kind: row.kind, personId: row.entity_id, args });
+    else if (!foldRuleOp(versions, { kind: row.kind, entityId: row.entity_id, args, actor: row.actor, occurredAt: row.occurred_at })) {
+      foldPersonOp(people, { kind: row.kind, personId: row.entity_id, args });
+    }
   }
   compareExceptions(tx, exceptions, report);
+  compareRules(tx, versions, report);
   const storedClients = listClients(tx)
     .filter((client) => !client.seenOnly)
     .map(({ seenOnly: _, ...client }) => client);
@@ -47,6 +53,15 @@ export function verifyFolds(tx: ReadTx, report: Report): void {
     )
     .map((row): RecordLine => [row.mail_no, row.kind, row.at, row.value, row.reason, row.actor]);
   report.compare({ what: 'mail_record', id: 'all' }, records, stored);
+}
+
+function compareRules(tx: ReadTx, versions: ReadonlyMap<number, RuleVersion>, report: Report): void {
+  const stored = new Map(listSavedVersions(tx).map((version) => [String(version.version), version]));
+  report.compareMaps('rule_version', new Map([...versions].map(([number, version]) => [String(number), version])), stored);
+  // The column by which a version is known without its body.
+  for (const { version, hash } of tx.all<{ version: number; hash: string }>('SELECT version, hash FROM rule_version')) {
+    report.compare({ what: 'rule_version-hash', id: String(version) }, stored.get(String(version))?.hash ?? null, hash);
+  }
 }
 
 function compareExceptions(tx: ReadTx, rebuilt: ReadonlyMap<string, ExceptionState>, report: Report): void {

@@ -2,27 +2,29 @@ import type { CompiledRules } from '#shared/domain/rules/compile.ts';
 import { slotsOfMail } from '#shared/domain/screening/slots.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { MailLoader } from '../mails/index.ts';
-import { slotsOfRow } from '../screening/index.ts';
+import { foldingRules, slotsOfRow } from '../screening/index.ts';
 import type { MailRow } from '../screening/index.ts';
 import type { Report } from './report.ts';
 
 const CHUNK = 500;
 
 /** Re-derives a part of the mails from their raw rows; answers with the next id, or null at the end. */
-export function verifyMails(
-  tx: ReadTx,
-  context: { rules: CompiledRules; afterId: number; report: Report; dueBySlot: Map<string, number> },
-): number | null {
-  const { rules, afterId, report, dueBySlot } = context;
-  const loader = new MailLoader(tx, rules);
+export function verifyMails(tx: ReadTx, context: { afterId: number; report: Report; dueBySlot: Map<string, number> }): number | null {
+  const { afterId, report, dueBySlot } = context;
+  // Those that the last screening read the facts by: a version that came into force since then waits for the next one.
+  const rulesOf = foldingRules(tx);
+  const loaders = new Map<CompiledRules, MailLoader>();
   const rows = tx.all<MailRow>('SELECT * FROM mail WHERE id > ? ORDER BY id LIMIT ?', [afterId, CHUNK]);
   for (const row of rows) {
     report.mailsChecked += 1;
+    const rules = rulesOf(row.id);
     // Facts have changed since the last fold: the columns are stale by design until the next screening.
     if (row.dirty === 1) {
       countStored(row, dueBySlot, rules);
       continue;
     }
+    const loader = loaders.get(rules) ?? new MailLoader(tx, rules);
+    loaders.set(rules, loader);
     const state = loader.load(row);
     report.compare(
       { what: 'mail', id: row.mail_no },

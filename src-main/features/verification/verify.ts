@@ -1,6 +1,5 @@
 import type { Ledger } from '../../ledger/index.ts';
 import { verifyChain } from '../../ledger/index.ts';
-import { rulesAt } from '../rules/index.ts';
 import { Report } from './report.ts';
 import type { Difference } from './report.ts';
 import { verifyCounts } from './verify-counts.ts';
@@ -26,7 +25,7 @@ export async function verifyLedger(request: {
   onProgress?: ((mails: number) => void) | undefined;
   pause?: (() => Promise<void>) | undefined;
 }): Promise<Verification> {
-  const { ledger, now } = request;
+  const { ledger } = request;
   const report = new Report();
   const dueBySlot = new Map<string, number>();
   ledger.read((tx) => {
@@ -34,10 +33,9 @@ export async function verifyLedger(request: {
     if (!chain.ok) report.add({ what: 'op-chain', id: String(chain.atSeq), expected: 'intact', stored: chain.flaw });
     verifyFolds(tx, report);
   });
-  const rules = ledger.read((tx) => rulesAt(tx, now));
   for (let afterId: number | null = 0; afterId !== null;) {
     const from: number = afterId;
-    afterId = ledger.read((tx) => verifyMails(tx, { rules, afterId: from, report, dueBySlot }));
+    afterId = ledger.read((tx) => verifyMails(tx, { afterId: from, report, dueBySlot }));
     request.onProgress?.(report.mailsChecked);
     await request.pause?.();
   }
