@@ -45,13 +45,15 @@ export class Membership {
       if ((before.stage === 'void') === (after.stage === 'void')) return next;
     }
     const last = slotsOfRow(before, this.#rules);
-    for (const slot of last) if (!includes(next, slot)) this.#change(after.id, slot, -1);
-    for (const slot of next) if (!includes(last, slot)) this.#change(after.id, slot, 1);
+    const mail = { id: after.id, wasFolded: isFolded(before) };
+    for (const slot of last) if (!includes(next, slot)) this.#change(mail, slot, -1);
+    for (const slot of next) if (!includes(last, slot)) this.#change(mail, slot, 1);
     return next;
   }
 
-  #change(mailId: number, { day, region }: Slot, change: 1 | -1): void {
+  #change({ id: mailId, wasFolded }: { id: number; wasFolded: boolean }, { day, region }: Slot, change: 1 | -1): void {
     this.#sums.addDue(day, region, change);
+    if (!wasFolded) return;
     const verdict = this.#getVerdict.get(day, region, mailId);
     const counted = change === 1 ? 1 : 0;
     if (!verdict || verdict.counted === counted) return;
@@ -62,6 +64,11 @@ export class Membership {
 
 function includes(slots: readonly Slot[], { day, region }: Slot): boolean {
   return slots.some((slot) => slot.day === day && slot.region === region);
+}
+
+/** False for a mail that is looked at for the first time: it has no verdict, exception or stray scan to look up. */
+export function isFolded(row: MailRow): boolean {
+  return row.stage !== null;
 }
 
 /** The slots of a mail as its row says. */

@@ -9,7 +9,7 @@ import type { Prepared, WriteTx } from '../../ledger/index.ts';
 import { reconcileFindings } from '../exceptions/index.ts';
 import type { Reconciled } from '../exceptions/index.ts';
 import { MailLoader } from '../mails/index.ts';
-import { Membership } from './membership.ts';
+import { isFolded, Membership } from './membership.ts';
 import type { MailRow, Slot } from './membership.ts';
 import { Partners } from './partners.ts';
 import type { ScreenContext } from './screen-context.ts';
@@ -170,11 +170,6 @@ export class MailScreener {
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
-
-/** False for a mail that is looked at for the first time: it has no verdict, exception or stray scan to look up. */
-function isFolded(row: MailRow): boolean {
-  return row.stage !== null;
-}
 
 /** The row as the fold makes it. */
 function foldOf(row: MailRow, state: MailState): MailRow {
