@@ -40,6 +40,14 @@ export function choiceOption<T extends string>(text: string | undefined, name: s
   return found;
 }
 
+/** A whole number from 1 to `most`. */
+export function countOption(text: string | undefined, name: string, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > most) throw new UsageError('number-not-valid', { option: name, value: text });
+  return count;
+}
+
 /** The number as the ledger writes it: damage of copying is taken off, an odd one is looked up as it stands. */
 export function mailNoArgument(text: string): string {
   return normaliseMailNo(text);

@@ -42,6 +42,12 @@ const CASES: Case[] = [
   { name: 'region without slots', args: ['screen', '--ledger', test, '--region', 'international'], code: 2, reason: 'choice-not-valid' },
   { name: 'status that is none', args: ['exceptions', '--ledger', test, '--status', 'old'], code: 2, reason: 'choice-not-valid' },
   { name: 'kind that is none', args: ['import', 'x.csv', '--ledger', test, '--kind', 'letters'], code: 2, reason: 'choice-not-valid' },
+  {
+    name: 'heading row that is none',
+    args: ['import', 'x.csv', '--ledger', test, '--heading-row', '0'],
+    code: 2,
+    reason: 'number-not-valid',
+  },
   { name: 'instant that is none', args: ['screen', '--ledger', test, '--now', 'noon'], code: 2, reason: 'instant-not-valid' },
   { name: 'as-of that is none', args: ['import', 'x.csv', '--ledger', test, '--as-of', '25:00'], code: 2, reason: 'instant-not-valid' },
   {

@@ -82,7 +82,18 @@ function importHandlers(now: number): Readonly<Record<string, Handler>> {
     kind: 'mails',
     source: 'new-generation',
     sheet: '收寄明细',
-    headerRow: 3,
+    headingRow: 3,
+    sheets: [
+      { name: '收寄明细', rows: 42_820, hidden: false, recognised: true },
+      { name: '说明', rows: 12, hidden: false, recognised: false },
+    ],
+    chosen: { sheet: null, headingRow: null },
+    top: [
+      { row: 1, cells: ['新一代寄递平台 收寄明细'] },
+      { row: 2, cells: ['导出时间：2026-11-24 15:00:00'] },
+      { row: 3, cells: HEADINGS },
+      { row: 4, cells: ['1272448200001', '2026-11-23 16:20:05', '云杉服饰', '广东省', '广州市', '天河区', '512', '', '1'] },
+    ],
     headings: HEADINGS,
     mapping: {
       邮件号: 'mailNo',

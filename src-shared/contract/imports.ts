@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LAST_HEADING_ROW } from '../domain/imports/mapping.ts';
 import { command, query, topic } from './define.ts';
 import { instant, none } from './shapes.ts';
 
@@ -6,6 +7,9 @@ const kind = z.enum(['mails', 'traces', 'clients', 'auto']);
 export const importSource = z.union([z.object({ path: z.string().min(1).max(4096) }), z.object({ text: z.string().max(2_000_000) })]);
 /** Heading, as `headings` lists it (unique within a file), → field key; `''` leaves the column out. */
 const mapping = z.record(z.string(), z.string());
+/** What a person settled about where the rows stand: a sheet by its name, and the (last) heading row, from 1. */
+const place = { sheet: z.string().max(255).optional(), headingRow: z.number().int().min(1).max(LAST_HEADING_ROW).optional() };
+const order = z.object({ source: importSource, kind, asOf: instant, mapping: mapping.optional(), ...place });
 const counts = z.object({
   rows: z.number().int(),
   new: z.number().int(),
@@ -51,7 +55,8 @@ const importFile = z.object({
 export const imports = {
   /** Looks at a file without taking anything: format, headings, mapping, preview, proposed as-of. */
   inspect: query({
-    input: z.object({ source: importSource, mapping: mapping.optional() }),
+    /** `placeAnew`: no remembered sheet or heading row is followed; the file is read as it says by itself. */
+    input: z.object({ source: importSource, mapping: mapping.optional(), ...place, placeAnew: z.boolean().optional() }),
     output: z.object({
       name: z.string(),
       format: z.string(),
@@ -60,7 +65,13 @@ export const imports = {
       kind,
       source: z.string(),
       sheet: z.string().nullable(),
-      headerRow: z.number().int().nullable(),
+      headingRow: z.number().int().nullable(),
+      /** Sheets of a workbook with their filled rows; `rows` is null where only a full reading tells. */
+      sheets: z.array(z.object({ name: z.string(), rows: z.number().int().nullable(), hidden: z.boolean(), recognised: z.boolean() })),
+      /** What a person chose, now or when these headings came before; null: found by itself. */
+      chosen: z.object({ sheet: z.string().nullable(), headingRow: z.number().int().nullable() }),
+      /** The sheet's first rows as they stand, the heading row among them. */
+      top: z.array(z.object({ row: z.number().int(), cells: z.array(z.string()) })),
       headings: z.array(z.string()),
       mapping,
       confidence: z.record(z.string(), z.number()),
@@ -74,12 +85,12 @@ export const imports = {
   }),
   /** Reads all rows and says what an import would do; runs as a job, nothing is written. */
   dryRun: command({
-    input: z.object({ source: importSource, kind, asOf: instant, mapping: mapping.optional() }),
+    input: order,
     output: z.object({ counts, refusals: z.array(refusal).max(200), durationMs: z.number() }),
     reasons: FILE_REASONS,
   }),
   start: command({
-    input: z.object({ source: importSource, kind, asOf: instant, mapping: mapping.optional() }),
+    input: order,
     output: z.object({ fileId: z.string(), jobId: z.string() }),
     reasons: FILE_REASONS,
   }),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { read, utils } from 'xlsx';
+import { read, utils, write } from 'xlsx';
 import type { AppContract } from '#shared/contract/contract.ts';
 import type { OutputOf } from '#shared/contract/define.ts';
 import { imports } from '#shared/contract/imports.ts';
@@ -51,7 +51,7 @@ describe('a file', () => {
     expect(seen).toMatchObject({
       name: '一.csv',
       kind: 'mails',
-      headerRow: 1,
+      headingRow: 1,
       mapping: { 邮件号: 'mailNo', 收件人电话: 'recipientPhone', 客户简码: '' },
       alreadyImportedAt: null,
       mappingRemembered: false,
@@ -113,6 +113,103 @@ describe('a file', () => {
     expect(await fixture.call('imports.start', { ...order(good), mapping: { 邮件号: 'nothing' } })).toMatchObject({
       error: { reason: 'input-not-valid' },
     });
+  });
+});
+
+describe('sheet and heading row', () => {
+  const KNOWN = ['邮件号', '收寄时间'];
+  const UNKNOWN = ['单据', '何日'];
+  const rowsFrom = (first: number, count: number) =>
+    Array.from({ length: count }, (_, n) => [String(1_275_000_000_000 + first + n), '2026-03-01 10:00:00']);
+  function book(name: string, sheets: Record<string, readonly (readonly string[])[]>): string {
+    const made = utils.book_new();
+    for (const [sheet, rows] of Object.entries(sheets))
+      utils.book_append_sheet(made, utils.aoa_to_sheet(rows.map((row) => [...row])), sheet);
+    const path = join(fixture.folder, name);
+    writeFileSync(path, write(made, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
+    return path;
+  }
+  const inspect = (path: string, more: object = {}) => fixture.ask<Inspection>('imports.inspect', { source: { path }, ...more });
+  const twoSheets = (name: string, first: number) =>
+    book(name, { 明细: [KNOWN, ...rowsFrom(first, 3)], 备份: [['某局导出'], ['编号', '何时'], ...rowsFrom(first + 100, 5)] });
+
+  it('are listed with rows, and chosen by a person', async () => {
+    const path = twoSheets('两张.xlsx', 0);
+    expect(await inspect(path)).toMatchObject({
+      sheet: '明细',
+      headingRow: 1,
+      sheets: [
+        { name: '明细', rows: 4, hidden: false, recognised: true },
+        { name: '备份', rows: 7, hidden: false, recognised: false },
+      ],
+      chosen: { sheet: null, headingRow: null },
+      top: [{ row: 1, cells: KNOWN }, { row: 2 }, { row: 3 }, { row: 4 }],
+    });
+    const chosen = await inspect(path, { sheet: '备份', headingRow: 2 });
+    expect(chosen).toMatchObject({
+      sheet: '备份',
+      headingRow: 2,
+      headings: ['编号', '何时'],
+      mapping: { 编号: '', 何时: '' },
+      kind: 'auto',
+    });
+    expect(chosen.preview).toHaveLength(5);
+    expect(await fixture.call('imports.inspect', { source: { path }, sheet: '没有' })).toMatchObject({
+      error: { reason: 'sheet-not-found' },
+    });
+  });
+
+  it('are followed by the dry run and the import, and remembered with the mapping', async () => {
+    const choice = { sheet: '备份', headingRow: 2, mapping: { 编号: 'mailNo', 何时: 'acceptedAt' } };
+    const path = twoSheets('三月一日.xlsx', 1000);
+    expect((await fixture.ask<DryRun>('imports.dryRun', order(path, { kind: 'mails', ...choice }))).counts).toMatchObject({
+      rows: 5,
+      new: 5,
+    });
+    const { fileId } = await start(order(path, { kind: 'mails', ...choice }));
+    await fixture.jobs().idle();
+    expect((await fileOf(fileId))?.counts).toMatchObject({ rows: 5, new: 5, refused: 0 });
+
+    // A day later a line more stands above the headings.
+    const later = book('三月二日.xlsx', {
+      明细: [KNOWN, ...rowsFrom(2000, 2)],
+      备份: [['一'], ['二'], ['编号', '何时'], ...rowsFrom(2100, 4)],
+    });
+    expect(await inspect(later)).toMatchObject({
+      sheet: '备份',
+      headingRow: 3,
+      chosen: { sheet: '备份', headingRow: 3 },
+      mapping: { 编号: 'mailNo', 何时: 'acceptedAt' },
+      mappingRemembered: true,
+      kind: 'mails',
+    });
+    // Where that sheet is gone, its name limits nothing.
+    const other = book('别的.xlsx', { 甲: [UNKNOWN], 乙: [['编号', '何时'], ...rowsFrom(2300, 1)] });
+    expect(await inspect(other)).toMatchObject({ chosen: { sheet: null, headingRow: 1 }, mappingRemembered: true });
+  });
+
+  it('are forgotten when a person goes back to what the file says by itself', async () => {
+    const path = twoSheets('三月三日.xlsx', 3000);
+    expect(await inspect(path)).toMatchObject({ sheet: '备份', mappingRemembered: true });
+    const { mapping } = await inspect(path, { placeAnew: true });
+    await start(order(path, { mapping }));
+    await fixture.jobs().idle();
+    expect(await inspect(twoSheets('三月四日.xlsx', 4000))).toMatchObject({
+      sheet: '明细',
+      chosen: { sheet: null, headingRow: null },
+      mappingRemembered: false,
+    });
+  });
+
+  it('know the rows of every kind of workbook', async () => {
+    for (const bookType of ['xlsx', 'biff8', 'xlml'] as const) {
+      const made = utils.book_new();
+      utils.book_append_sheet(made, utils.aoa_to_sheet([KNOWN, [], ...rowsFrom(5000, 3000)]), '甲');
+      utils.book_append_sheet(made, utils.aoa_to_sheet([['空']]), '乙');
+      const path = join(fixture.folder, `行数-${bookType}`);
+      writeFileSync(path, write(made, { type: 'buffer', bookType }) as Buffer);
+      expect((await inspect(path)).sheets.map(({ rows }) => rows)).toEqual([3001, 1]);
+    }
   });
 });
 

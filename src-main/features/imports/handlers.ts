@@ -1,23 +1,22 @@
 import { rmSync } from 'node:fs';
 import type { AppContract, AppHandlers } from '#shared/contract/contract.ts';
 import type { CancelSignal, InputOf } from '#shared/contract/define.ts';
-import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
-import { columnKeys } from '#shared/domain/imports/mapping.ts';
 import type { Mapping } from '#shared/domain/imports/mapping.ts';
 import { listJobs, retryJob } from '../../jobs/job-store.ts';
 import type { Job } from '../../jobs/job.ts';
-import { inspectInWorker, parseInWorker } from '../../workers/parsing/index.ts';
+import { inspectInWorker, mainSheetOf, parseInWorker } from '../../workers/parsing/index.ts';
 import type { InspectedSheet, Inspection } from '../../workers/parsing/index.ts';
 import { exportRefusals } from '../exports/index.ts';
+import type { WriteTx } from '../../ledger/index.ts';
 import type { HandlerContext } from '../handler-context.ts';
 import { enqueueImport } from '../jobs/index.ts';
 import type { ImportJobInput } from '../jobs/index.ts';
 import { endFile, findFile, findSameContent, findTwin } from './file-store.ts';
-import { inspectionView, mainSheet } from './inspection-view.ts';
+import { inspectionView } from './inspection-view.ts';
 import { maskRefusals, readImports, readRefusals } from './list-reader.ts';
 import type { RefusalPage } from './list-reader.ts';
-import { findMapping, mappingOf, rememberMapping } from './mapping-store.ts';
+import { findMapping, findRemembered, forgetMappings, mappingOf, rememberMapping } from './mapping-store.ts';
 import { fileOfSource } from './pasted-text.ts';
 import type { ImportSource, SourceFile } from './pasted-text.ts';
 import { prepareImport } from './prepare-import.ts';
@@ -54,10 +53,9 @@ export function createImportsHandlers(context: HandlerContext): AppHandlers['imp
   };
 }
 
-/** Reasons of readers that the contract sums up: a wrong kind or sheet means that no headings fit. */
+/** Reasons of readers that the contract sums up: a wrong kind means that no headings fit. */
 const SUMMED_UP: Readonly<Record<string, string>> = {
   'kind-mismatch': 'headings-not-found',
-  'sheet-not-found': 'headings-not-found',
   'file-unsafe': 'file-corrupt',
   'import-cancelled': 'cancelled',
 };
@@ -72,13 +70,13 @@ async function declaring<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-type Looking = { mapping?: Mapping | undefined; signal?: CancelSignal; seekLatestEvent?: boolean };
+type Looking = { mapping?: Mapping | undefined; signal?: CancelSignal; seekLatestEvent?: boolean; countRows?: boolean };
 
-function look({ workerEntry }: HandlerContext, path: string, { mapping, signal, seekLatestEvent }: Looking): Promise<Inspection> {
+function look({ workerEntry }: HandlerContext, path: string, { mapping, signal, ...asked }: Looking): Promise<Inspection> {
   return inspectInWorker(workerEntry('parse'), path, {
+    ...asked,
     ...(mapping && { mapping }),
     ...(signal && { signal: abortSignalOf(signal) }),
-    ...(seekLatestEvent !== undefined && { seekLatestEvent }),
   });
 }
 
@@ -102,25 +100,40 @@ async function withFile<T>(context: HandlerContext, source: ImportSource, work: 
 
 function inspect(context: HandlerContext, input: InputOf<AppContract['imports']['inspect']>, signal: CancelSignal) {
   return withFile(context, input.source, async (file) => {
-    const given = mappingOf(input.mapping);
-    let inspection = await look(context, file.path, { mapping: given, signal });
-    const ledger = context.ledger();
-    const fingerprint = mainSheet(inspection)?.fingerprint;
-    const remembered = fingerprint === undefined ? undefined : ledger.read<Mapping | undefined>((tx) => findMapping(tx, fingerprint));
-    if (given === undefined && remembered) inspection = await look(context, file.path, { mapping: remembered, signal });
-    const same = ledger.read((tx) => findSameContent(tx, inspection.sniff.sha256));
+    const given = mappingOf(input);
+    const seen = await look(context, file.path, { mapping: given, signal, countRows: true });
+    const known = input.mapping === undefined ? rememberedFor(context, seen, { chosen: given, placeAnew: input.placeAnew }) : undefined;
+    const mapping = known ?? given;
+    const inspection = known ? await look(context, file.path, { mapping, signal, countRows: true }) : seen;
+    const same = context.ledger().read((tx) => findSameContent(tx, inspection.sniff.sha256));
     return inspectionView(inspection, {
       name: file.name,
       alreadyImportedAt: same?.finished_at ?? null,
-      mappingRemembered: given === undefined && remembered !== undefined,
+      mappingRemembered: known !== undefined,
+      mapping,
     });
   });
 }
 
-function dryRun(context: HandlerContext, { source, kind, asOf, mapping: shown }: StartInput, signal: CancelSignal) {
+/** What was confirmed for the headings at the chosen place; without one, for any headings of the file. */
+function rememberedFor(
+  context: HandlerContext,
+  inspection: Inspection,
+  { chosen, placeAnew }: { chosen: Mapping | undefined; placeAnew: boolean | undefined },
+): Mapping | undefined {
+  return context.ledger().read<Mapping | undefined>((tx) => {
+    if (chosen === undefined) return findRemembered(tx, inspection, placeAnew);
+    const sheet = mainSheetOf(inspection.sheets, chosen.sheet);
+    const found = sheet && findMapping(tx, sheet.fingerprint)?.mapping;
+    return found && { ...chosen, columns: found.columns };
+  });
+}
+
+function dryRun(context: HandlerContext, input: StartInput, signal: CancelSignal) {
+  const { source, kind, asOf } = input;
   return withFile(context, source, async (file) => {
     const { clock, workerEntry, ids } = context;
-    const [startedAt, now, mapping] = [clock.monotonic(), clock.now(), mappingOf(shown)];
+    const [startedAt, now, mapping] = [clock.monotonic(), clock.now(), mappingOf(input)];
     assertAsOf(asOf, now);
     const inspection = await look(context, file.path, { mapping, signal, seekLatestEvent: false });
     const report = await dryRunImport({
@@ -141,21 +154,21 @@ function dryRun(context: HandlerContext, { source, kind, asOf, mapping: shown }:
   });
 }
 
-async function start(context: HandlerContext, { source, kind, asOf, mapping: shown }: StartInput) {
+async function start(context: HandlerContext, input: StartInput) {
+  const { source, kind, asOf } = input;
   const { clock, ids } = context;
   const now = clock.now();
-  const mapping = mappingOf(shown);
+  const mapping = mappingOf(input);
   assertAsOf(asOf, now);
   const fileId = ids.uuid(now);
   const file = fileOfSource(source, context.ledger().file, fileId);
   try {
     // A file that cannot be taken is refused here and not in the background.
-    const inspection = await look(context, file.path, { seekLatestEvent: false });
-    const sheet = mainSheet(inspection);
+    const inspection = await look(context, file.path, { mapping, seekLatestEvent: false });
     if (mapping === undefined) prepareImport(inspection, { kind, asOf, now });
     const actor = context.person().id;
     return context.ledger().write<{ fileId: string; jobId: string }>((tx) => {
-      if (mapping && sheet) rememberMapping(tx, sheet.fingerprint, isGuess(mapping, sheet) ? undefined : mapping);
+      if (mapping) remember(tx, inspection, mapping);
       const { jobId } = enqueueImport(tx, {
         fileId,
         path: file.path,
@@ -177,11 +190,20 @@ async function start(context: HandlerContext, { source, kind, asOf, mapping: sho
   }
 }
 
+/** Only what differs from what the file says by itself is worth remembering. */
+function remember(tx: WriteTx, inspection: Inspection, mapping: Mapping): void {
+  const sheet = mainSheetOf(inspection.sheets, mapping.sheet);
+  if (!sheet) return;
+  const isPlaceGuessed =
+    (mapping.sheet === undefined || inspection.sheets.length === 1) &&
+    (mapping.headerRow === undefined || mapping.headerRow === sheet.unaided.headerRow);
+  if (isPlaceGuessed && isGuess(mapping, sheet)) forgetMappings(tx, sheet.fingerprint, inspection);
+  else rememberMapping(tx, sheet.fingerprint, mapping);
+}
+
 /** True when a mapping says what the headings say by themselves. */
 function isGuess(mapping: Mapping, sheet: InspectedSheet): boolean {
-  const keys = columnKeys(sheet.columns.map(({ heading }) => heading));
-  const guessed = Object.fromEntries(keys.map((key, index) => [key, sheet.columns[index]?.field ?? null]));
-  return canonicalJson(guessed) === canonicalJson(mapping.columns);
+  return sheet.columns.every(({ key, guessed }) => (Object.hasOwn(mapping.columns, key) ? mapping.columns[key] : guessed) === guessed);
 }
 
 function findImportJob(context: HandlerContext, fileId: string): Job | undefined {

@@ -1,7 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { headingFingerprint, mappingSchema } from '#shared/domain/imports/mapping.ts';
-import type { Mapping } from '#shared/domain/imports/mapping.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import { findJob, listJobs } from '../../jobs/job-store.ts';
 import type { JobChange } from '../../jobs/job.ts';
@@ -10,7 +8,7 @@ import type { ReadTx } from '../../ledger/index.ts';
 import { inspectInWorker } from '../../workers/parsing/index.ts';
 import type { Inspection } from '../../workers/parsing/index.ts';
 import type { FolderWatch, JobPorts } from '../handler-context.ts';
-import { findSameContent } from '../imports/index.ts';
+import { findRemembered, findSameContent } from '../imports/index.ts';
 import { enqueueImport } from '../jobs/index.ts';
 import { readSettings, writeSettings } from '../settings/index.ts';
 import { deleteOld, moveToImported } from './imported-folder.ts';
@@ -165,20 +163,4 @@ function listUnderWay(tx: ReadTx): { id: string; path: string }[] {
 
 function pathOf(input: unknown): string {
   return typeof input === 'object' && input !== null && 'path' in input ? String(input.path) : '';
-}
-
-/**
- * The mapping that a person confirmed for this set of headings. In a sheet whose headings nobody
- * knows by their words, any of its first rows may be the remembered ones.
- */
-function findRemembered(tx: ReadTx, { sheets }: Inspection): Mapping | undefined {
-  for (const sheet of sheets.filter(({ hidden }) => !hidden)) {
-    for (const row of sheet.headerRow === undefined ? sheet.preview : [undefined]) {
-      const fingerprint = row === undefined ? sheet.fingerprint : headingFingerprint(row.cells);
-      const text = tx.pluck<string>('SELECT mapping FROM import_mapping WHERE fingerprint = ?', [fingerprint]);
-      const mapping = text === undefined ? undefined : mappingSchema.safeParse(JSON.parse(text));
-      if (mapping?.success) return row === undefined ? mapping.data : { ...mapping.data, headerRow: row.row };
-    }
-  }
-  return undefined;
 }

@@ -1,4 +1,4 @@
-export { inspectFile } from './inspect-file.ts';
+export { inspectFile, mainSheetOf } from './inspect-file.ts';
 export type { InspectedColumn, InspectedSheet, Inspection, InspectOptions } from './inspect-file.ts';
 export { parseFile } from './parse-file.ts';
 export type { ParseBatch, ParseOptions } from './parse-file.ts';

@@ -41,6 +41,7 @@ type ReadSheet = Pick<SheetSource, 'name' | 'date1904' | 'hidden'> & { readonly 
 function sheetOf({ rows, ...sheet }: ReadSheet, size: number): SheetSource {
   return {
     ...sheet,
+    countRows: () => Promise.resolve(rows.filter(({ cells }) => cells.some((cell) => cell !== '')).length),
     rows: async function* pieces({ onBytes }) {
       for (let from = 0; from < rows.length; from += ROWS_PER_PIECE) {
         onBytes?.(Math.round((Math.min(rows.length, from + ROWS_PER_PIECE) / rows.length) * size));

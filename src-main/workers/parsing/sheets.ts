@@ -7,6 +7,8 @@ export type SheetSource = {
   readonly date1904: boolean;
   /** Rows from the top, each time anew. `onBytes` hears how much of the file has been read. */
   rows(options: RowOptions): AsyncGenerator<RawRow[]>;
+  /** Rows that hold anything, by the cheapest way the format has; undefined where only a full reading tells. */
+  countRows?(signal?: AbortSignal): Promise<number>;
 };
 export type RowOptions = { readonly signal?: AbortSignal | undefined; readonly onBytes?: (bytes: number) => void };
 

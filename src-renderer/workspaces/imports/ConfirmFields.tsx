@@ -1,9 +1,11 @@
 import { parseInstant } from '#shared/kernel/instant.ts';
 import { useClock } from '#renderer/features/clock/clock.ts';
 import { useText } from '#renderer/i18n/text.ts';
-import { toDateTimeField } from '#renderer/i18n/time-format.ts';
+import { formatCount, toDateTimeField } from '#renderer/i18n/time-format.ts';
+import { classNames } from '#renderer/ui/class-names.ts';
 import { SelectField, TextField } from '#renderer/ui/controls/Fields.tsx';
 import css from './Imports.module.css';
+import { choosePlace } from './import-acts.ts';
 import { updatePending } from './imports-store.ts';
 import { problemsOf, repeatedField, withChange } from './pending-file.ts';
 import type { PendingFile, PendingProblem } from './pending-file.ts';
@@ -24,8 +26,10 @@ export function ConfirmFields({ file }: { file: PendingFile }) {
   const kinds = file.kind === 'auto' ? (['auto', ...KINDS] as const) : KINDS;
   const change = (next: Parameters<typeof withChange>[1]) => updatePending(file.id, (before) => withChange(before, next));
   const twice = repeatedField(file.mapping);
+  const hasSheets = (file.inspection?.sheets.length ?? 0) > 1;
   return (
-    <div className={css['fields']}>
+    <div className={classNames(css['fields'], hasSheets && css['withSheet'])}>
+      {hasSheets ? <SheetField file={file} /> : null}
       <SelectField
         label={t('imports:kindLabel')}
         options={kinds.map((value) => ({ value, label: t(`imports:kind.${value}`) }))}
@@ -51,5 +55,29 @@ export function ConfirmFields({ file }: { file: PendingFile }) {
               : t('imports:mapping.twice', { field: fieldName(twice) })}
       </div>
     </div>
+  );
+}
+
+const EVERY_SHEET = '';
+
+/** Which sheet of a workbook is read; another one makes preview and columns anew. */
+function SheetField({ file }: { file: PendingFile }) {
+  const t = useText();
+  const sheets = file.inspection?.sheets ?? [];
+  const words = ({ name, rows, hidden }: (typeof sheets)[number]) =>
+    [name, rows === null ? '' : t('common:unit.rows', { count: formatCount(rows) }), hidden ? t('imports:sheet.hidden') : '']
+      .filter((word) => word !== '')
+      .join(' · ');
+  return (
+    <SelectField
+      label={t('imports:facts.sheet')}
+      options={[
+        { value: EVERY_SHEET, label: t('imports:sheet.every') },
+        ...sheets.map((sheet) => ({ value: sheet.name, label: words(sheet) })),
+      ]}
+      value={file.place.sheet ?? EVERY_SHEET}
+      disabled={file.stage !== 'ready'}
+      onChange={(sheet) => choosePlace(file.id, sheet === EVERY_SHEET ? {} : { sheet })}
+    />
   );
 }

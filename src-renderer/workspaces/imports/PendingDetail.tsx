@@ -34,7 +34,7 @@ export function PendingDetail({ file }: { file: PendingFile }) {
             <ConfirmFields file={file} />
             {file.trial === null ? null : <TrialResult trial={file.trial} />}
             <MappingTable file={file} />
-            <PreviewTable inspection={inspection} />
+            <PreviewTable key={inspection.sheet} file={file} inspection={inspection} />
           </>
         )}
       </div>
@@ -53,7 +53,9 @@ function FactLine({ inspection }: { inspection: Inspection }) {
     formatBytes(inspection.sizeBytes),
     sourceName(inspection.source),
     inspection.sheet === null ? '' : `${t('imports:facts.sheet')} ${inspection.sheet}`,
-    inspection.headerRow === null ? '' : `${t('imports:facts.headerRow')} ${t('imports:facts.headerRowAt', { row: inspection.headerRow })}`,
+    inspection.headingRow === null
+      ? ''
+      : `${t('imports:facts.headerRow')} ${t('imports:facts.headerRowAt', { row: inspection.headingRow })}`,
   ].filter((fact) => fact !== '');
   return (
     <>
@@ -70,7 +72,7 @@ function FactLine({ inspection }: { inspection: Inspection }) {
 function Foot({ file }: { file: PendingFile }) {
   const t = useText();
   const missing = useClock((now) => problemsOf(file, now).length);
-  const isBusy = file.stage === 'trying' || file.stage === 'starting';
+  const isBusy = file.stage !== 'ready';
   const startLabel =
     file.stage === 'starting' ? t('imports:starting') : missing > 0 ? t('imports:startBlocked', { count: missing }) : t('imports:start');
   return (

@@ -4,8 +4,8 @@ import { shell } from '#renderer/api/shell.ts';
 import { presentMoment } from '#renderer/features/clock/clock.ts';
 import { text } from '#renderer/i18n/text.ts';
 import { findPending, importsStore, removePending, updatePending } from './imports-store.ts';
-import { isOneClick, mappingToSend, newPending, withInspection } from './pending-file.ts';
-import type { ImportSource, PendingFile } from './pending-file.ts';
+import { choiceToSend, isOneClick, lookOf, newPending, withInspection, withPlace } from './pending-file.ts';
+import type { ImportSource, PendingFile, Place } from './pending-file.ts';
 
 let lastId = 0;
 let inspecting = false;
@@ -42,13 +42,21 @@ async function inspectWaiting(): Promise<void> {
 
 const nextToInspect = () => importsStore.getState().pending.find((file) => file.stage === 'inspecting');
 
-async function inspect({ id, source }: PendingFile): Promise<void> {
+async function inspect(file: PendingFile): Promise<void> {
+  const { id } = file;
   try {
-    const inspection = await read(api.imports.inspect, { source });
-    updatePending(id, (file) => withInspection(file, inspection, presentMoment()));
+    const inspection = await read(api.imports.inspect, lookOf(file));
+    // A place chosen meanwhile asks for another look.
+    updatePending(id, (now) => (now.place === file.place ? withInspection(now, inspection, presentMoment()) : now));
   } catch (thrown) {
     updatePending(id, (file) => ({ ...file, stage: 'failed', error: asCallError(thrown) }));
   }
+}
+
+/** Looks at the file again with another sheet or heading row: preview and columns are made anew. */
+export function choosePlace(id: string, place: Place): void {
+  updatePending(id, (file) => (file.stage === 'ready' || file.stage === 'failed' ? withPlace(file, place) : file));
+  void inspectWaiting();
 }
 
 /** Looks at a refused file once more, after it was closed elsewhere or put back. */
@@ -58,7 +66,7 @@ export function inspectAgain(id: string): void {
 }
 
 function requestOf(file: PendingFile) {
-  return { source: file.source, kind: file.kind, asOf: file.asOf ?? presentMoment(), ...mappingToSend(file) };
+  return { source: file.source, kind: file.kind, asOf: file.asOf ?? presentMoment(), ...choiceToSend(file) };
 }
 
 /** Reads all rows and says what an import would do; writes nothing. */

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   certaintyOf,
+  choiceToSend,
   isOneClick,
-  mappingToSend,
+  lookOf,
   newPending,
   problemsOf,
   repeatedField,
   withChange,
   withInspection,
+  withPlace,
 } from './pending-file.ts';
 import type { Inspection, PendingFile } from './pending-file.ts';
 
@@ -20,7 +22,13 @@ const INSPECTION: Inspection = {
   kind: 'mails',
   source: 'new-generation',
   sheet: '明细',
-  headerRow: 3,
+  headingRow: 3,
+  sheets: [
+    { name: '明细', rows: 120, hidden: false, recognised: true },
+    { name: '说明', rows: 8, hidden: false, recognised: false },
+  ],
+  chosen: { sheet: null, headingRow: null },
+  top: [{ row: 3, cells: ['邮件号', '收寄时间', '寄达地(市)', '序号'] }],
   headings: ['邮件号', '收寄时间', '寄达地(市)', '序号'],
   mapping: { 邮件号: 'mailNo', 收寄时间: 'acceptedAt', '寄达地(市)': 'destCity' },
   confidence: { 邮件号: 1, 收寄时间: 1, '寄达地(市)': 0.8 },
@@ -93,7 +101,32 @@ describe('what travels', () => {
   });
 
   it('sends no mapping for files without columns', () => {
-    expect(mappingToSend(found({ headings: [], mapping: {} }))).toEqual({});
-    expect(mappingToSend(found()).mapping?.['序号']).toBe('');
+    expect(choiceToSend(found({ headings: [], mapping: {} }))).toEqual({});
+    expect(choiceToSend(found()).mapping?.['序号']).toBe('');
+  });
+});
+
+describe('another sheet or heading row', () => {
+  const chosen = withPlace(found(), { sheet: '说明', headingRow: 2 });
+
+  it('asks for another look, and travels with the import', () => {
+    expect(chosen).toMatchObject({ stage: 'inspecting', trial: null });
+    expect(lookOf(chosen)).toEqual({ source: { path: '/a.xlsx' }, sheet: '说明', headingRow: 2 });
+    const seen = withInspection(chosen, { ...INSPECTION, chosen: { sheet: '说明', headingRow: 2 } }, NOW);
+    expect(choiceToSend(seen)).toMatchObject({ sheet: '说明', headingRow: 2 });
+  });
+
+  it('is what was remembered, until a person gives it up', () => {
+    const first = newPending('1', 'a.xlsx', { path: '/a.xlsx' });
+    expect(lookOf(first)).toEqual({ source: { path: '/a.xlsx' } });
+    const remembered = found({ chosen: { sheet: '说明', headingRow: null } });
+    expect(remembered.place).toEqual({ sheet: '说明' });
+    expect(lookOf(withPlace(remembered, {}))).toEqual({ source: { path: '/a.xlsx' }, placeAnew: true });
+  });
+
+  it('keeps the moment that a person has set, and proposes anew otherwise', () => {
+    const set = withPlace(withChange(found(), { asOf: NOW - 5 }), {});
+    expect(withInspection(set, INSPECTION, NOW).asOf).toBe(NOW - 5);
+    expect(withInspection(withPlace(found(), {}), { ...INSPECTION, proposedAsOf: NOW - 9 }, NOW).asOf).toBe(NOW - 9);
   });
 });

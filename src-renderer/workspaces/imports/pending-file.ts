@@ -9,6 +9,8 @@ export type Inspection = OutputOf<Imports['inspect']>;
 export type Trial = OutputOf<Imports['dryRun']>;
 export type Mapping = Readonly<Record<string, string>>;
 
+export type Place = { readonly sheet?: string; readonly headingRow?: number };
+
 /** A file on its way to the import: looked at, confirmed, tried, started. */
 export type PendingFile = {
   readonly id: string;
@@ -16,6 +18,8 @@ export type PendingFile = {
   readonly source: ImportSource;
   readonly stage: 'inspecting' | 'ready' | 'trying' | 'starting' | 'failed';
   readonly inspection: Inspection | null;
+  /** Sheet and heading row as a person chose them; what is absent is found by itself. */
+  readonly place: Place;
   readonly kind: ImportKind;
   /** Heading → field; '' leaves the column out. */
   readonly mapping: Mapping;
@@ -33,7 +37,19 @@ const AS_OF_TOLERANCE_MS = 10 * MINUTE_MS;
 const REPEATABLE = new Set(['', 'groups', 'tiers', 'remark']);
 
 export function newPending(id: string, name: string, source: ImportSource): PendingFile {
-  return { id, name, source, stage: 'inspecting', inspection: null, kind: 'auto', mapping: {}, asOf: null, trial: null, error: null };
+  return {
+    id,
+    name,
+    source,
+    stage: 'inspecting',
+    inspection: null,
+    place: {},
+    kind: 'auto',
+    mapping: {},
+    asOf: null,
+    trial: null,
+    error: null,
+  };
 }
 
 /** What was found proposes everything; the present is proposed where the file tells no time. */
@@ -44,11 +60,33 @@ export function withInspection(file: PendingFile, inspection: Inspection, now: n
     name: inspection.name || file.name,
     stage: 'ready',
     inspection,
+    place: placeOf(inspection),
     kind: inspection.kind,
     mapping,
-    asOf: inspection.proposedAsOf ?? now,
+    asOf: isAsOfSet(file) ? file.asOf : (inspection.proposedAsOf ?? now),
+    trial: null,
     error: null,
   };
+}
+
+function placeOf({ chosen: { sheet, headingRow } }: Inspection): Place {
+  return { ...(sheet !== null && { sheet }), ...(headingRow !== null && { headingRow }) };
+}
+
+/** A moment that a person has set stays when the file is looked at again. */
+function isAsOfSet({ inspection, asOf }: PendingFile): boolean {
+  return inspection !== null && inspection.proposedAsOf !== null && asOf !== inspection.proposedAsOf;
+}
+
+/** The file is to be looked at again where a person says that its rows stand. */
+export function withPlace(file: PendingFile, place: Place): PendingFile {
+  return { ...file, stage: 'inspecting', place, trial: null, error: null };
+}
+
+/** What a look asks for: a place given up by a person must not come back from memory. */
+export function lookOf({ source, place, inspection }: PendingFile): { source: ImportSource; placeAnew?: boolean } & Place {
+  const isGivenUp = inspection !== null && place.sheet === undefined && place.headingRow === undefined;
+  return { source, ...place, ...(isGivenUp && { placeAnew: true }) };
 }
 
 /** A changed answer makes the trial's figures untrue. */
@@ -98,7 +136,7 @@ export function isOneClick(file: PendingFile, now: number): boolean {
   return isKnown && problemsOf(file, now).length === 0;
 }
 
-/** Only what differs from the guess need travel; a file without columns has none. */
-export function mappingToSend(file: PendingFile): { mapping?: Record<string, string> } {
-  return Object.keys(file.mapping).length === 0 ? {} : { mapping: { ...file.mapping } };
+/** What a person settled about sheet, headings and columns; a file without columns has none. */
+export function choiceToSend({ mapping, place }: PendingFile): { mapping?: Record<string, string> } & Place {
+  return { ...(Object.keys(mapping).length > 0 && { mapping: { ...mapping } }), ...place };
 }

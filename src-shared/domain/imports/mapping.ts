@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { FIELD_KEYS } from './fields.ts';
 import { normalizeHeading } from './headings.ts';
 
+/** Headings further down than this are taken for a mistake. */
+export const LAST_HEADING_ROW = 1000;
+
 /**
  * What a person settled about a file's columns, remembered per source and heading set. Columns are
  * named by their normalised heading, so that a changed order of columns changes nothing.
@@ -12,7 +15,7 @@ export const mappingSchema = z.strictObject({
   /** Sheet to read; every sheet whose headings are recognised when absent. */
   sheet: z.string().optional(),
   /** 1-based row of the (last) heading row; found by itself when absent. */
-  headerRow: z.number().int().min(1).max(1000).optional(),
+  headerRow: z.number().int().min(1).max(LAST_HEADING_ROW).optional(),
   source: z.enum(SOURCE_SYSTEMS).optional(),
   /** Normalised heading (see `columnKeys`) → meaning; null for a column to leave out. */
   columns: z.record(z.string(), z.enum(FIELD_KEYS).nullable()),

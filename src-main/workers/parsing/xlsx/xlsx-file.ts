@@ -1,5 +1,6 @@
 import type { SheetFile } from '../sheets.ts';
 import { openPackage } from './package-parts.ts';
+import { countSheetRows } from './row-count.ts';
 import { sheetRows } from './sheet-rows.ts';
 import { readSharedStrings, readWorkbookParts } from './workbook-parts.ts';
 
@@ -25,6 +26,7 @@ export async function openXlsx(path: string, size: number): Promise<SheetFile> {
         name: sheet.name,
         hidden: sheet.hidden,
         date1904: book.date1904,
+        countRows: (signal?: AbortSignal) => countSheetRows(parts, sheet.path, signal),
         rows: async function* rows({ signal, onBytes }: Parameters<SheetFile['sheets'][number]['rows']>[0]) {
           const context = { ...book, sharedStrings: await sharedStrings(signal) };
           const progress = (fraction: number): void => onBytes?.(Math.round(((base + share * fraction) / packed) * size));
