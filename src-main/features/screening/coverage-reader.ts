@@ -48,12 +48,12 @@ export function readCoverage(tx: ReadTx, day: number, context: { now: number; ru
 }
 
 // Named, because the planner would rather walk all mails that have a posting day.
-const WATCHED = `SELECT count(*) FROM mail INDEXED BY mail_watched
+export const WATCHED_QUERY = `SELECT count(*) FROM mail INDEXED BY mail_watched
   WHERE terminal = 0 AND trace_as_of IS NOT NULL AND posting_day IS NOT NULL`;
 
 /** Mails under watch: accepted, a trace known, not terminal. */
 export function countWatched(tx: ReadTx): number {
-  return tx.pluck<number>(WATCHED) ?? 0;
+  return tx.pluck<number>(WATCHED_QUERY) ?? 0;
 }
 
 function slotOf({ day, region, due, normal, abnormal, on_time, late }: SumRow): SlotRow {

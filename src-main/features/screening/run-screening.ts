@@ -9,6 +9,7 @@ import { rulesAt } from '../rules/index.ts';
 import { armForRules, isArmedFor } from './arm-for-rules.ts';
 import { countWatched, listOpenedSlots } from './coverage-reader.ts';
 import type { SlotRow } from './coverage-reader.ts';
+import { Provisional } from './provisional.ts';
 import { MailScreener } from './screen-mail.ts';
 import type { ScreenContext } from './screen-context.ts';
 import type { ScreenCounts } from './screen-mail.ts';
@@ -60,7 +61,8 @@ export async function runScreening(request: ScreenRequest): Promise<ScreenReport
   const total = ledger.read((tx) => countCandidates(tx, now));
   const sums: ScreenCounts = { raised: 0, withdrawn: 0, selfCleared: 0, evaluated: 0, due: 0 };
   const isKeyClient = ledger.read((tx) => keyClientTest(tx, rules));
-  const context: ScreenContext = { now, rules, isKeyClient, provisional: new Set() };
+  const provisional = ledger.write((tx) => new Provisional(tx));
+  const context: ScreenContext = { now, rules, isKeyClient, provisional };
   for (const pick of picksOf(request, rules)) {
     await drain(request, pick, (tx, ids) => {
       const screener = new MailScreener(tx, context);
@@ -71,6 +73,7 @@ export async function runScreening(request: ScreenRequest): Promise<ScreenReport
   }
   const report = ledger.write((tx) => {
     const slots = listOpenedSlots(tx, now, rules).filter((slot) => isAsked(slot, request));
+    Provisional.settle(tx);
     recordRuns(tx, slots, request);
     tx.emit('screening.changed', {});
     const watched = isWhole ? countWatched(tx) : 0;
@@ -84,7 +87,8 @@ export async function ensureFolded(request: FoldRequest): Promise<void> {
   const { ledger, now } = request;
   await armForRules(request);
   const rules = ledger.read((tx) => rulesAt(tx, now));
-  const context: ScreenContext = { now, rules, isKeyClient: () => false, provisional: new Set() };
+  const provisional = ledger.write((tx) => new Provisional(tx));
+  const context: ScreenContext = { now, rules, isKeyClient: () => false, provisional };
   await drain(
     request,
     (tx, limit) => tx.pluckAll<number>('SELECT id FROM mail WHERE dirty > 0 AND dirty = 1 LIMIT ?', [limit]),

@@ -77,12 +77,15 @@ export class VerdictWriter {
     const row = this.#known.get(key);
     const before = row ? recordOf(row) : null;
     const closeAt = slotClose(slot.day);
-    const merged = provisional.has(key) ? next : mergeVerdict(before, next, { closeAt });
+    const verdictKey = { mailId, day: slot.day, region: slot.region };
+    // Of one side of the close only: what was decided in time is not made late by going on later.
+    const isOnSameSide = before !== null && before.evaluatedAt < closeAt === now < closeAt;
+    const merged = isOnSameSide && provisional.has(verdictKey) ? next : mergeVerdict(before, next, { closeAt });
     if (before !== null && merged === before) return false;
     if (before !== null && row?.counted === 1) {
       this.#sums.addVerdict(slot, { verdict: before.verdict, late: row.late === 1 }, -1);
     }
-    if (swapCandidates(state).length > 0) provisional.add(key);
+    if (swapCandidates(state).length > 0) provisional.add(this.#tx, verdictKey);
     const late = timing(merged, { closeAt }) === 'late';
     this.#sums.addVerdict(slot, { verdict: merged.verdict, late }, 1);
     this.#put.run(
