@@ -112,7 +112,7 @@ class DryRun {
 
   #finish(tx: ReadTx, ids: readonly number[]): void {
     const rows = tx.all<MailRow>(
-      'SELECT id, mail_no, trace_as_of, posting_day FROM json_each(?) AS wanted CROSS JOIN mail ON mail.id = wanted.value',
+      'SELECT mail.id, mail_no, trace_as_of, posting_day FROM json_each(?) AS wanted CROSS JOIN mail ON mail.id = wanted.value',
       [JSON.stringify(ids)],
     );
     for (const states of this.#load(tx, rows)) this.#compare(states);

@@ -80,16 +80,16 @@ function armSome(tx: WriteTx, { rules, now, batch }: { rules: CompiledRules; now
     return true;
   }
   if (readsAnew) markMoved(tx, ids, rules);
-  tx.run(opens ? WAKE_ALL : WAKE_WATCHED, [Math.min(now, rules.set.effectiveFrom), afterId, last]);
+  tx.run(opens ? WAKE_ALL : WAKE_WATCHED, { since: Math.min(now, rules.set.effectiveFrom), after: afterId, last });
   setMeta(tx, ARMED, JSON.stringify({ version: armed.version, next: { version: rules.version, afterId: last } } satisfies Armed));
   return false;
 }
 
-const WAKE_WATCHED = `UPDATE mail SET next_at = min(coalesce(next_at, ?1), ?1)
-  WHERE id > ?2 AND id <= ?3 AND dirty = 0 AND terminal = 0 AND trace_as_of IS NOT NULL AND posting_day IS NOT NULL`;
+const WAKE_WATCHED = `UPDATE mail SET next_at = min(coalesce(next_at, @since), @since)
+  WHERE id > @after AND id <= @last AND dirty = 0 AND terminal = 0 AND trace_as_of IS NOT NULL AND posting_day IS NOT NULL`;
 /** A slot may have opened already by the version's times. */
-const WAKE_ALL = `UPDATE mail SET next_at = min(coalesce(next_at, ?1), ?1)
-  WHERE id > ?2 AND id <= ?3 AND dirty = 0 AND (next_at IS NOT NULL OR (terminal = 0 AND trace_as_of IS NOT NULL AND posting_day IS NOT NULL))`;
+const WAKE_ALL = `UPDATE mail SET next_at = min(coalesce(next_at, @since), @since)
+  WHERE id > @after AND id <= @last AND dirty = 0 AND (next_at IS NOT NULL OR (terminal = 0 AND trace_as_of IS NOT NULL AND posting_day IS NOT NULL))`;
 
 function markMoved(tx: WriteTx, ids: readonly number[], rules: CompiledRules): void {
   const rows = tx.all<MailRow>('SELECT mail.* FROM json_each(?) AS wanted CROSS JOIN mail ON mail.id = wanted.value WHERE dirty <> 1', [
