@@ -10,6 +10,7 @@ import { createPeopleHandlers } from '../features/people/handlers.ts';
 import { createQueueHandlers } from '../features/queue/handlers.ts';
 import { createSafetyHandlers } from '../features/safety/index.ts';
 import { createScreeningHandlers } from '../features/screening/handlers.ts';
+import { createSearchHandlers } from '../features/search/handlers.ts';
 import { createSessionHandlers, declaringKeyReasons, ledgerKey } from '../features/session/index.ts';
 import type { LedgerPlaces, Session } from '../features/session/index.ts';
 import { createSettingsHandlers } from '../features/settings/index.ts';
@@ -62,3 +63,4 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
     exports: createExportsHandlers(context),
   };
 }
+    search: createSearchHandlers(context),

@@ -1,5 +1,6 @@
 import type { EnginePorts, JobPorts } from '../features/handler-context.ts';
 import type { LedgerPlaces, LedgerWork, OpenedLedger } from '../features/session/index.ts';
+import { SearchIndexer } from '../features/search/index.ts';
 import { settingsOf } from '../features/settings/index.ts';
 import type { SettingPlaces } from '../features/settings/handlers.ts';
 import { FolderWatcher } from '../features/watching/index.ts';
@@ -38,6 +39,8 @@ export function startWork(opened: OpenedLedger, parts: WorkParts): LedgerWork {
   runner.start();
   const watcher = new FolderWatcher({ ...ports, noticeFiles: parts.noticeFiles });
   watcher.start();
+  const indexer = new SearchIndexer(ports);
+  indexer.start();
   const wake = (): void => {
     planner.wake();
     watcher.wake();
@@ -52,11 +55,13 @@ export function startWork(opened: OpenedLedger, parts: WorkParts): LedgerWork {
       await watcher.settled();
       await runner.idle();
       await watcher.settled();
+      await indexer.settled();
     },
     stop: async () => {
       stopWakes();
       await watcher.stop();
       await runner.drain(DRAIN_LIMIT_MS);
+      await indexer.stop();
       stopListening();
     },
   };

@@ -6,6 +6,7 @@ import { keys } from './keys.ts';
 import { mails, queue } from './queue.ts';
 import { jobs, safety, settings } from './safety.ts';
 import { screening } from './screening.ts';
+import { search } from './search.ts';
 import { people, session } from './session.ts';
 
 /** All that the renderer may ask of the engine, one object per area. */
@@ -21,6 +22,7 @@ export const contract = {
   safety,
   settings,
   keys,
+  search,
   jobs,
 } as const;
 

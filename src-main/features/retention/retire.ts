@@ -5,6 +5,7 @@ import type { Ledger, ReadTx, WriteTx } from '../../ledger/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Timers } from '../../platform/timers.ts';
 import { rulesAt } from '../rules/index.ts';
+import { forgetMails } from '../search/index.ts';
 import type { MailRow } from '../screening/index.ts';
 import { KeptSums } from './kept-sums.ts';
 
@@ -81,5 +82,9 @@ function retireBatch(
     if (table === 'event') events = changes;
   }
   tx.run('DELETE FROM mail WHERE id IN (SELECT value FROM json_each(?))', [leaving]);
+  forgetMails(
+    tx,
+    rows.map(({ id }) => id),
+  );
   return { mails: rows.length, events };
 }

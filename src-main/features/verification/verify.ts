@@ -1,5 +1,6 @@
 import type { Ledger } from '../../ledger/index.ts';
 import { verifyChain } from '../../ledger/index.ts';
+import { verifyIndex } from '../search/index.ts';
 import { Report } from './report.ts';
 import type { Difference } from './report.ts';
 import { verifyCounts } from './verify-counts.ts';
@@ -40,6 +41,11 @@ export async function verifyLedger(request: {
     await request.pause?.();
   }
   ledger.read((tx) => verifyCounts(tx, dueBySlot, report));
+  await verifyIndex(
+    ledger,
+    (flaw) => report.add(flaw),
+    async () => request.pause?.(),
+  );
   const { problems } = await ledger.fullCheck();
   for (const problem of problems) report.add({ what: 'integrity', id: 'sqlite', expected: 'ok', stored: String(problem) });
   const { count, differences, opsChecked, mailsChecked } = report;
