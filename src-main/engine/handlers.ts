@@ -7,7 +7,7 @@ import { createJobsHandlers } from '../features/jobs/index.ts';
 import { createKeysHandlers } from '../features/keyboard/index.ts';
 import { createMailsHandlers } from '../features/mails/handlers.ts';
 import { createPeopleHandlers } from '../features/people/handlers.ts';
-import { createQueueHandlers } from '../features/queue/handlers.ts';
+import { createActTurns, createQueueHandlers, createUndoHandlers } from '../features/queue/index.ts';
 import { createSafetyHandlers } from '../features/safety/index.ts';
 import { createScreeningHandlers } from '../features/screening/handlers.ts';
 import { createSearchHandlers } from '../features/search/handlers.ts';
@@ -15,6 +15,8 @@ import { createSessionHandlers, declaringKeyReasons, ledgerKey } from '../featur
 import type { LedgerPlaces, Session } from '../features/session/index.ts';
 import { createSettingsHandlers } from '../features/settings/index.ts';
 import type { SettingPlaces } from '../features/settings/handlers.ts';
+import { createTrainingHandlers } from '../features/training/index.ts';
+import { createViewsHandlers } from '../features/views/index.ts';
 import type { EngineOptions } from './engine-options.ts';
 
 export type HandlerParts = {
@@ -28,6 +30,7 @@ export type HandlerParts = {
 export function composeHandlers(context: HandlerContext, parts: HandlerParts): AppHandlers {
   const { session, places, settingPlaces, options } = parts;
   const { stretch, secretsSettled } = options;
+  const turns = createActTurns();
   return {
     session: createSessionHandlers(context, {
       session,
@@ -54,13 +57,16 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
     }),
     settings: createSettingsHandlers(context, settingPlaces),
     keys: createKeysHandlers(context),
+    training: createTrainingHandlers(context),
     jobs: createJobsHandlers(context),
-    queue: createQueueHandlers(context),
+    queue: createQueueHandlers(context, turns),
+    undo: createUndoHandlers(context, turns),
+    views: createViewsHandlers(context),
     mails: createMailsHandlers(context),
     screening: createScreeningHandlers(context),
+    search: createSearchHandlers(context),
     clients: createClientsHandlers(context),
     imports: createImportsHandlers(context),
     exports: createExportsHandlers(context),
   };
 }
-    search: createSearchHandlers(context),

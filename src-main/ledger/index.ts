@@ -25,4 +25,4 @@ export type { LocationProbe } from './location.ts';
 export { probeLedger } from './probe.ts';
 export { readKeyring } from './keyring-file.ts';
 export { findPinFlaw } from './pin-rule.ts';
-export { listOps } from './op-reader.ts';
+export { iterateOps, listOps } from './op-reader.ts';

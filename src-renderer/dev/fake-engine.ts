@@ -4,6 +4,7 @@ import type { LEDGER_STATES } from '#shared/contract/session.ts';
 import { parseInstant } from '#shared/kernel/instant.ts';
 import { at } from '#shared/kernel/assert.ts';
 import { detailOf, makeRows } from './fake-mails.ts';
+import { actHandlers } from './fake-acts.ts';
 import { officeHandlers } from './fake-office.ts';
 import type { FakeRow } from './fake-mails.ts';
 
@@ -66,6 +67,7 @@ const VIEWS: Readonly<Record<Filter['view'], (row: FakeRow) => boolean>> = {
   mine: (row) => row.ownerId === PERSON.id,
   'my-first-asked': (row) => row.firstAskerName === PERSON.name,
   unclaimed: (row) => row.ownerId === null && row.status === 'open',
+  snoozed: (row) => row.snoozedUntil !== null,
   'self-cleared': (row) => row.status === 'self-cleared',
   closed: (row) => row.status === 'closed',
 };
@@ -75,6 +77,7 @@ function keeps(filter: Filter, row: FakeRow): boolean {
   return (
     VIEWS[filter.view](row) &&
     (filter.types === undefined || filter.types.includes(row.type)) &&
+    (filter.organisations === undefined || filter.organisations.includes(row.organisation)) &&
     (filter.regions === undefined || filter.regions.includes(row.region)) &&
     (filter.stages === undefined || filter.stages.includes(row.responsibleStage)) &&
     (filter.tiers === undefined || row.tiers.some((tier) => filter.tiers?.includes(tier))) &&
@@ -109,6 +112,7 @@ function queueHandlers(rows: FakeRow[], fire: Fire): Readonly<Record<string, Han
       const open = rows.filter((row) => row.status === 'open');
       return {
         views: views(),
+        pendingScreening: 24,
         types: countBy(open, (row) => [row.type]),
         tiers: countBy(open, (row) => row.tiers),
         regions: countBy(open, (row) => [row.region]),
@@ -135,6 +139,13 @@ function queueHandlers(rows: FakeRow[], fire: Fire): Readonly<Record<string, Han
         ? change(exceptionId, () => ({ status: 'closed', clock: 'done' }))
         : { refused: 'exception-not-self-cleared' },
     'queue.close': ({ exceptionId }: InputOf<Queue['close']>) => change(exceptionId, () => ({ status: 'closed', clock: 'done' })),
+    ...actHandlers({
+      rows,
+      person: PERSON,
+      now: FAKE_NOW,
+      keeps: (conditions, row) => keeps({ ...conditions, sort: 'due', descending: false }, row),
+      fire,
+    }),
     'mails.record': () => ({}),
     'mails.reveal': ({ field }: InputOf<AppContract['mails']['reveal']>) => ({
       value: { recipient: '王小明', recipientPhone: '13800000012', address: '岳塘区书院路 1 号 2 单元 301', texts: '' }[field],

@@ -1,5 +1,7 @@
 import type { AppContract } from '#shared/contract/contract.ts';
 import type { OutputOf } from '#shared/contract/define.ts';
+import { DEFAULT_MACROS } from '#shared/domain/exceptions/default-phrases.ts';
+import { macrosFor } from '#shared/domain/exceptions/phrases.ts';
 import { at } from '#shared/kernel/assert.ts';
 
 type Detail = OutputOf<AppContract['queue']['get']>;
@@ -52,6 +54,8 @@ function makeRow(index: number, now: number): FakeRow {
     dueAt: now + left * MINUTE,
     clock: left < 0 ? 'over' : left < 60 ? 'soon' : 'ok',
     nextAt: claimed ? now + 60 * MINUTE : null,
+    snoozedUntil: null,
+    snoozeReason: null,
     ownerName: claimed ? '周敏' : null,
     ownerId: claimed ? 'p-1' : null,
     firstAskerName: claimed ? '周敏' : null,
@@ -59,6 +63,9 @@ function makeRow(index: number, now: number): FakeRow {
     lastFollowUp: claimed ? { at: now - (index + 20) * MINUTE, text: at(WORDS, index % WORDS.length), by: '周敏' } : null,
     followUps: claimed ? 1 : 0,
     feedbackAt: null,
+    pushedAt: null,
+    pushes: 0,
+    pushWaived: null,
   };
 }
 
@@ -100,7 +107,15 @@ export function detailOf(row: FakeRow, now: number): Detail {
         },
       },
     ],
-    suggestion: { type: row.type, responsibleStage: row.responsibleStage, organisation: row.organisation, nextAt: now + 108 * MINUTE },
+    suggestion: {
+      type: row.type,
+      responsibleStage: row.responsibleStage,
+      organisation: row.organisation,
+      nextAt: now + 108 * MINUTE,
+      macroId: macrosFor(DEFAULT_MACROS, row.type)[0]?.id ?? null,
+      macroName: macrosFor(DEFAULT_MACROS, row.type)[0]?.name ?? null,
+      text: `已联系${row.organisation ?? ''}，催促当日安排投递，要求回复投递员承诺时间。`,
+    },
     mail: {
       sources: ['new-generation'],
       batches: [{ name: '11-24 下午.xlsx', asOf: now }],

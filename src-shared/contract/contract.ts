@@ -3,11 +3,13 @@ import type { HandlersOf } from './define.ts';
 import { exports_ } from './exports.ts';
 import { imports } from './imports.ts';
 import { keys } from './keys.ts';
-import { mails, queue } from './queue.ts';
+import { mails, queue, undo } from './queue.ts';
 import { jobs, safety, settings } from './safety.ts';
 import { screening } from './screening.ts';
 import { search } from './search.ts';
 import { people, session } from './session.ts';
+import { views } from './views.ts';
+import { training } from './training.ts';
 
 /** All that the renderer may ask of the engine, one object per area. */
 export const contract = {
@@ -17,12 +19,15 @@ export const contract = {
   imports,
   screening,
   queue,
+  undo,
+  views,
   mails,
+  search,
   exports: exports_,
   safety,
   settings,
   keys,
-  search,
+  training,
   jobs,
 } as const;
 

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { ACT_REFUSALS } from '../domain/exceptions/gates.ts';
+import { QUEUE_CONDITIONS, QUEUE_FILTER, QUEUE_SORTS, QUEUE_VIEWS } from '../domain/exceptions/queue-filter.ts';
+import { UNDO_REFUSALS } from '../domain/exceptions/undo.ts';
 import { command, query, topic } from './define.ts';
 import {
   abnormalType,
@@ -20,31 +23,9 @@ import {
   verdict,
 } from './shapes.ts';
 
-export const QUEUE_VIEWS = [
-  'all-open',
-  'due-today',
-  'soon',
-  'over',
-  'mine',
-  'my-first-asked',
-  'unclaimed',
-  'self-cleared',
-  'closed',
-] as const;
-export const QUEUE_SORTS = ['due', 'raised', 'mailNo', 'priority', 'client', 'type', 'stage', 'nextAt'] as const;
-export const queueFilter = z.object({
-  view: z.enum(QUEUE_VIEWS),
-  types: z.array(abnormalType).optional(),
-  regions: z.array(region).optional(),
-  stages: z.array(responsibleStage).optional(),
-  tiers: z.array(z.string()).optional(),
-  clientCode: z.string().optional(),
-  rules: z.array(rule).optional(),
-  /** Part of a mail number, client name or organisation. */
-  search: z.string().max(100).optional(),
-  sort: z.enum(QUEUE_SORTS),
-  descending: z.boolean(),
-});
+export { QUEUE_SORTS, QUEUE_VIEWS };
+export const queueFilter = QUEUE_FILTER;
+const organisation = z.string().trim().max(120).nullable();
 
 const row = z.object({
   id: z.number().int(),
@@ -69,6 +50,9 @@ const row = z.object({
   dueAt: instant.nullable(),
   clock: z.enum(['ok', 'soon', 'over', 'pause', 'done']),
   nextAt: instant.nullable(),
+  /** 搁置: out of 今日必办 until then; null once that is past. */
+  snoozedUntil: instant.nullable(),
+  snoozeReason: z.string().nullable(),
   ownerName: z.string().nullable(),
   ownerId: personId.nullable(),
   firstAskerName: z.string().nullable(),
@@ -76,10 +60,65 @@ const row = z.object({
   lastFollowUp: z.object({ at: instant, text: z.string(), by: z.string() }).nullable(),
   followUps: z.number().int(),
   feedbackAt: instant.nullable(),
+  /** Messages to the client: when the last one was, how many, or why none is due (免推送). */
+  pushedAt: instant.nullable(),
+  pushes: z.number().int(),
+  pushWaived: z.string().nullable(),
 });
 
 const act = { exceptionId: z.string() };
 const ACT_REASONS = ['not-found', 'exception-closed', 'exception-not-open', 'exception-not-self-cleared'] as const;
+
+/** What a person does to one exception or to many, each under the same gates. */
+export const queueAct = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('claim') }),
+  /**
+   * Enter: confirms type, responsible stage and organisation, claims, follows up by a macro. What is
+   * left out is what the row shows (a person's decision, else the suggestion) and its type's first macro.
+   */
+  z.object({
+    kind: z.literal('accept'),
+    type: abnormalType.optional(),
+    responsibleStage: responsibleStage.optional(),
+    organisation: organisation.optional(),
+    macroId: z.string().optional(),
+    /** In place of the macro's words and time. */
+    text: text(2000).optional(),
+    nextAt: instant.optional(),
+  }),
+  /** A follow-up in a macro's words, made for each mail; claims what nobody holds. */
+  z.object({ kind: z.literal('macro'), macroId: z.string() }),
+  /** `claim`: takes what nobody holds. */
+  z.object({ kind: z.literal('follow-up'), text: text(2000), nextAt: instant, claim: z.boolean().optional() }),
+  z.object({ kind: z.literal('set-type'), type: abnormalType }),
+  z.object({ kind: z.literal('set-stage'), responsibleStage, organisation }),
+  z.object({ kind: z.literal('set-next'), nextAt: instant }),
+  z.object({ kind: z.literal('transfer'), to: personId, reason: z.string().trim().max(500).optional() }),
+  z.object({ kind: z.literal('snooze'), until: instant, reason: text(500) }),
+  z.object({ kind: z.literal('wake') }),
+  z.object({ kind: z.literal('feedback'), text: text(2000), to: z.enum(['client', 'postal', 'recipient']) }),
+  /** Without a text it is the template's, made for each mail; a text of one's own may name no phone. */
+  z.object({ kind: z.literal('push'), templateId: z.string().optional(), text: text(2000).optional(), channel: z.literal('copied') }),
+  z.object({ kind: z.literal('waive-push'), reason: text(500) }),
+  z.object({ kind: z.literal('confirm-self-cleared') }),
+  z.object({ kind: z.literal('close'), result: text(2000) }),
+]);
+
+const group = z.object({ type: abnormalType, organisation });
+/** One of the three: rows by their numbers, exceptions by their ids, or a whole group of a filter. */
+const targets = {
+  ids: z.array(z.number().int()).min(1).max(20_000).optional(),
+  exceptionIds: z.array(z.string()).min(1).max(20_000).optional(),
+  group: z.object({ filter: QUEUE_CONDITIONS, ...group.shape }).optional(),
+};
+/** What an act did: one undoable act, and every single refusal with its reason (texts in `reasons`). */
+const outcome = z.object({
+  actId: z.string(),
+  applied: z.number().int(),
+  refused: z.array(
+    z.object({ exceptionId: z.string(), mailNo: z.string(), reason: z.enum(ACT_REFUSALS), detail: z.record(z.string(), z.string()) }),
+  ),
+});
 
 export const queue = {
   /** Ids in order for one filter: the grid keeps them and reads rows by window. */
@@ -88,9 +127,11 @@ export const queue = {
     input: z.object({ ids: z.array(z.number().int()).max(200) }),
     output: z.object({ rows: z.array(row) }),
   }),
+  /** Open exceptions alone in types, tiers and regions; pendingScreening: due mails of today's and earlier slots without a verdict. */
   counts: query({
     input: none,
     output: z.object({
+      pendingScreening: z.number().int(),
       views: z.record(z.string(), z.number().int()),
       types: z.record(z.string(), z.number().int()),
       tiers: z.record(z.string(), z.number().int()),
@@ -102,7 +143,16 @@ export const queue = {
     input: z.object({ id: z.number().int() }),
     output: row.extend({
       findings: z.array(finding),
-      suggestion: z.object({ type: abnormalType, responsibleStage, organisation: z.string().nullable(), nextAt: instant }),
+      /** What `accept` would write: of the type that the row shows, with its first macro's words; null without one. */
+      suggestion: z.object({
+        type: abnormalType,
+        responsibleStage,
+        organisation: z.string().nullable(),
+        nextAt: instant,
+        macroId: z.string().nullable(),
+        macroName: z.string().nullable(),
+        text: z.string().nullable(),
+      }),
       mail: z.object({
         sources: z.array(z.string()),
         batches: z.array(z.object({ name: z.string(), asOf: instant })),
@@ -140,6 +190,50 @@ export const queue = {
     }),
     reasons: ['not-found'],
   }),
+  /** Groups of what a filter keeps, the largest first. */
+  groups: query({
+    input: z.object({ filter: QUEUE_CONDITIONS }),
+    output: z.object({ groups: z.array(z.object({ ...group.shape, count: z.number().int() })), total: z.number().int(), asOf: instant }),
+  }),
+  /** Ids of one group in the order of deadlines. */
+  groupIds: query({
+    input: z.object({ filter: QUEUE_CONDITIONS, ...group.shape }),
+    output: z.object({ ids: z.array(z.number().int()) }),
+  }),
+  /** Macros and messages in force, in the order of their keys; `macros` of a type are those that name it. */
+  phrases: query({
+    input: none,
+    output: z.object({
+      version: z.number().int(),
+      macros: z.array(z.object({ id: z.string(), name: z.string(), types: z.array(abnormalType), text: z.string(), nextAt: instant })),
+      pushTemplates: z.array(z.object({ id: z.string(), name: z.string(), types: z.array(abnormalType), text: z.string() })),
+    }),
+  }),
+  /**
+   * The message for each exception, to be shown, changed and copied before `act` records it;
+   * without a template the first one for the mail's type. Personal data is masked.
+   */
+  pushTexts: query({
+    input: z.object({ exceptionIds: z.array(z.string()).min(1).max(200), templateId: z.string().optional() }),
+    output: z.object({ texts: z.array(z.object({ exceptionId: z.string(), mailNo, templateId: z.string(), text: z.string() })) }),
+    reasons: ['push-template-not-found'],
+  }),
+  /**
+   * One act on one exception or many: what can be done is done, the rest is named with its reason;
+   * all of it is one undoable act. `opId` (made once per key press) makes a repetition harmless.
+   */
+  act: command({
+    input: z.object({
+      act: queueAct,
+      ...targets,
+      opId: z
+        .string()
+        .regex(/^[\w-]{8,60}$/u)
+        .optional(),
+    }),
+    output: outcome,
+    reasons: [...ACT_REFUSALS, 'one-target', 'person-not-found'],
+  }),
   claim: command({ input: z.object(act), output: none, reasons: [...ACT_REASONS, 'claimed-by-other'] }),
   followUp: command({
     input: z.object({ ...act, text: text(2000), nextAt: instant }),
@@ -166,6 +260,41 @@ export const queue = {
     reasons: [...ACT_REASONS, 'stamps-missing'],
   }),
   changed: topic(z.object({ ids: z.array(z.number().int()) })),
+};
+
+/** 撤销: the last 20 acts of the person, batches whole. */
+export const undo = {
+  list: query({
+    input: none,
+    output: z.object({
+      acts: z.array(
+        z.object({
+          actId: z.string(),
+          kind: z.string(),
+          at: instant,
+          /** Exceptions that it touched. */
+          count: z.number().int(),
+          /** Of the first one. */
+          mailNo: z.string(),
+          undone: z.boolean(),
+          /** Why it cannot be undone; null: it can. */
+          refusal: z.object({ reason: z.enum(UNDO_REFUSALS), detail: z.record(z.string(), z.string()) }).nullable(),
+        }),
+      ),
+    }),
+  }),
+  /** Undoes the person's last act that is not undone yet. */
+  last: command({
+    input: none,
+    output: z.object({ actId: z.string(), kind: z.string(), count: z.number().int(), mailNo: z.string() }),
+    reasons: UNDO_REFUSALS,
+  }),
+  run: command({
+    input: z.object({ actId: z.string() }),
+    output: z.object({ actId: z.string(), kind: z.string(), count: z.number().int(), mailNo: z.string() }),
+    reasons: UNDO_REFUSALS,
+  }),
+  changed: topic(none),
 };
 
 export const mails = {

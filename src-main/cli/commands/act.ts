@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { ExceptionOp } from '#shared/domain/exceptions/ops.ts';
+import type { FoldedOp } from '#shared/domain/exceptions/ops.ts';
 import { ABNORMAL_TYPES, RESPONSIBLE_STAGES } from '#shared/domain/screening/vocabulary.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import { parseInstant } from '#shared/kernel/instant.ts';
@@ -142,7 +142,7 @@ function perform(tx: WriteTx, workspace: Workspace, act: Act & { user: string })
   }
   const state = findLatestException(tx, act.mailNo);
   if (!state) throw new AppError('not-found', 'exception-not-found');
-  const op = { ...opOf(act), entityId: state.uid, actor: act.user, occurredAt: now } as ExceptionOp;
+  const op = { ...opOf(act), entityId: state.uid, actor: act.user, occurredAt: now } as FoldedOp;
   performAct(tx, op, opId);
 }
 
@@ -158,7 +158,7 @@ function given(act: Extract<Act, { act: 'fact' }>): Parameters<typeof factArgs>[
   };
 }
 
-function opOf(act: Exclude<Act, { act: 'fact' }>): Pick<ExceptionOp, 'kind' | 'args'> {
+function opOf(act: Exclude<Act, { act: 'fact' }>): Pick<FoldedOp, 'kind' | 'args'> {
   switch (act.act) {
     case 'follow-up':
       return { kind: 'exception.follow-up', args: { text: act.text, nextAt: act.nextAt } };

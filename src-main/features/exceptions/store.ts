@@ -38,6 +38,11 @@ export type ExceptionRow = {
   last_follow_up_by: string | null;
   last_follow_up: string | null;
   next_at: number | null;
+  snoozed_until: number | null;
+  snooze_reason: string | null;
+  pushed_at: number | null;
+  pushes: number;
+  push_waived: string | null;
   feedback_at: number | null;
   feedback: string | null;
   self_cleared_at: number | null;
@@ -97,6 +102,11 @@ export function stateOf(row: ExceptionRow, findings: readonly Finding[]): Except
         ? null
         : { at: row.last_follow_up_at, by: row.last_follow_up_by ?? '', text: row.last_follow_up ?? '' },
     nextAt: row.next_at,
+    snoozedUntil: row.snoozed_until,
+    snoozeReason: row.snooze_reason,
+    pushedAt: row.pushed_at,
+    pushes: row.pushes,
+    pushWaived: row.push_waived,
     feedbackAt: row.feedback_at,
     feedback: row.feedback,
     selfClearedAt: row.self_cleared_at,
@@ -136,6 +146,11 @@ export function rowOf(state: ExceptionState): Omit<ExceptionRow, 'id'> {
     last_follow_up_by: state.lastFollowUp?.by ?? null,
     last_follow_up: state.lastFollowUp?.text ?? null,
     next_at: state.nextAt,
+    snoozed_until: state.snoozedUntil,
+    snooze_reason: state.snoozeReason,
+    pushed_at: state.pushedAt,
+    pushes: state.pushes,
+    push_waived: state.pushWaived,
     feedback_at: state.feedbackAt,
     feedback: state.feedback,
     self_cleared_at: state.selfClearedAt,

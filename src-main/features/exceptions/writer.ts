@@ -2,13 +2,15 @@ import type { Assessment, ExceptionState } from '#shared/domain/exceptions/excep
 import { foldException } from '#shared/domain/exceptions/fold.ts';
 import { refusalOf } from '#shared/domain/exceptions/gates.ts';
 import { exceptionUid, systemOpId } from '#shared/domain/exceptions/ids.ts';
-import type { ExceptionOp, ExceptionOpArgs } from '#shared/domain/exceptions/ops.ts';
+import type { ExceptionOp, ExceptionOpArgs, FoldedOp } from '#shared/domain/exceptions/ops.ts';
 import type { Finding } from '#shared/domain/screening/evaluation.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import { sha256Hex } from '#shared/kernel/sha256.ts';
 import type { WriteTx } from '../../ledger/index.ts';
 import { appendOp } from '../../ledger/index.ts';
+import { findPerson } from '../people/index.ts';
+import { noteOp } from './act-store.ts';
 import { findException, findLatestException, saveException } from './store.ts';
 
 export const EXCEPTION = 'exception';
@@ -20,11 +22,12 @@ export type Reconciled = { raised: number; withdrawn: number; selfCleared: numbe
  * `opId` is made once per act, so that a repeated request changes nothing.
  * Throws AppError 'not-found', or 'conflict' with a reason of ACT_REFUSALS.
  */
-export function performAct(tx: WriteTx, op: ExceptionOp, opId: string): ExceptionState {
+export function performAct(tx: WriteTx, op: FoldedOp, opId: string): ExceptionState {
   const before = findException(tx, op.entityId);
   if (!before) throw new AppError('not-found', 'not-found');
   if (tx.pluck('SELECT 1 FROM op WHERE id = ?', [opId]) !== undefined) return before;
-  const refusal = refusalOf(before, op);
+  const role = op.kind === 'exception.transfer' ? findPerson(tx, op.actor)?.role : undefined;
+  const refusal = refusalOf(before, op, role);
   if (refusal) throw new AppError('conflict', refusal.reason, { detail: refusal.detail });
   const after = logAndFold(tx, before, { op, opId });
   saveException(tx, after, before);
@@ -52,7 +55,7 @@ export function reconcileFindings(tx: WriteTx, mailNo: string, decision: Decisio
 }
 
 type SystemOp = {
-  [K in ExceptionOp['kind']]: Pick<Extract<ExceptionOp, { kind: K }>, 'kind' | 'args'>;
+  [K in FoldedOp['kind']]: Pick<Extract<FoldedOp, { kind: K }>, 'kind' | 'args'>;
 }['exception.withdraw' | 'exception.find' | 'exception.assess' | 'exception.self-clear'];
 
 /** Writes screening's ops of one evaluation and folds them; the caller saves the state once for all. */
@@ -126,7 +129,7 @@ class SystemLog {
       repetition += 1;
       opId = systemOpId({ ...key, repetition });
     }
-    const op = { ...draft, entityId: uid, actor: SYSTEM, occurredAt: this.#now } as ExceptionOp;
+    const op = { ...draft, entityId: uid, actor: SYSTEM, occurredAt: this.#now } as FoldedOp;
     return logAndFold(this.#tx, state, { op, opId });
   }
 }
@@ -144,8 +147,14 @@ function keyOf(draft: SystemOp): { rule: string; since: number } {
   return { rule: '', since: 0 };
 }
 
-function logAndFold(tx: WriteTx, before: ExceptionState | undefined, { op, opId }: { op: ExceptionOp; opId: string }): ExceptionState {
-  const { kind, entityId, args, actor, occurredAt } = op;
-  appendOp(tx, { id: opId, kind, entity: EXCEPTION, entityId, args, actor, occurredAt });
+function logAndFold(tx: WriteTx, before: ExceptionState | undefined, { op, opId }: { op: FoldedOp; opId: string }): ExceptionState {
+  logOp(tx, op, opId);
   return foldException(before, op);
+}
+
+/** Appends an op to the log and, if it is a person's, to the act that it belongs to. */
+export function logOp(tx: WriteTx, op: ExceptionOp, opId: string): void {
+  const { kind, entityId, args, actor, occurredAt } = op;
+  const { seq } = appendOp(tx, { id: opId, kind, entity: EXCEPTION, entityId, args, actor, occurredAt });
+  if (actor !== SYSTEM) noteOp(tx, { seq, id: opId, kind, actor, occurredAt });
 }

@@ -1,10 +1,10 @@
-import type { ExceptionOp } from '#shared/domain/exceptions/ops.ts';
+import type { FoldedOp } from '#shared/domain/exceptions/ops.ts';
 import { HOUR_MS } from '#shared/kernel/instant.ts';
 import type { Ledger, WriteTx } from '../../ledger/index.ts';
 import { performAct } from '../exceptions/index.ts';
 
 type OpenRow = { uid: string; raised_at: number };
-type Act = Pick<ExceptionOp, 'kind' | 'args'>;
+type Act = Pick<FoldedOp, 'kind' | 'args'>;
 
 /** Exceptions older than this have been in somebody's hands, as on an ordinary day. */
 const FRESH_MS = 20 * HOUR_MS;
@@ -19,12 +19,12 @@ export function workBacklog(ledger: Ledger, { actor, now }: { actor: string; now
     const rows = tx.all<OpenRow>("SELECT uid, raised_at FROM exception WHERE status = 'open' ORDER BY uid");
     rows.forEach(({ uid, raised_at }, index) => {
       const acts = now - raised_at < FRESH_MS ? actsOnFresh(index) : actsOnOlder(index, now);
-      acts.forEach((act, step) => perform(tx, { ...act, entityId: uid, actor, occurredAt: now } as ExceptionOp, step));
+      acts.forEach((act, step) => perform(tx, { ...act, entityId: uid, actor, occurredAt: now } as FoldedOp, step));
     });
   });
 }
 
-function perform(tx: WriteTx, op: ExceptionOp, step: number): void {
+function perform(tx: WriteTx, op: FoldedOp, step: number): void {
   performAct(tx, op, `demonstration-${op.entityId}-${step}`);
 }
 

@@ -1,8 +1,12 @@
 import type { AppContract } from '#shared/contract/contract.ts';
 import type { OutputOf } from '#shared/contract/define.ts';
 import { QUEUE_VIEWS } from '#shared/contract/queue.ts';
+import { slotOpening } from '#shared/domain/screening/slots.ts';
+import type { SlotRegion } from '#shared/domain/screening/vocabulary.ts';
+import { dayOf } from '#shared/kernel/instant.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { clientTiers } from '../clients/index.ts';
+import { rulesAt } from '../rules/index.ts';
 import { noMemory } from './queue-memory.ts';
 import { statusOf, viewConditions } from './ids-reader.ts';
 import type { Ids, QueueFilter, QueueMoment } from './ids-reader.ts';
@@ -17,7 +21,23 @@ export function readQueueCounts(tx: ReadTx, moment: QueueMoment): QueueCounts {
     regions: groupsOf(tx, 'region'),
     tiers: countTiers(tx),
   }));
-  return { views: Object.fromEntries(QUEUE_VIEWS.map((view) => [view, countView(tx, view, moment)])), ...groups };
+  return {
+    pendingScreening: countPending(tx, moment.now),
+    views: Object.fromEntries(QUEUE_VIEWS.map((view) => [view, countView(tx, view, moment)])),
+    ...groups,
+  };
+}
+
+/** 待补筛: due mails of opened slots that have no verdict yet. */
+function countPending(tx: ReadTx, now: number): number {
+  const rules = rulesAt(tx, now);
+  return tx
+    .all<{ day: number; region: SlotRegion; left: number }>(
+      'SELECT day, region, due - normal - abnormal AS left FROM slot WHERE due > normal + abnormal AND day <= ?',
+      [dayOf(now)],
+    )
+    .filter(({ day, region }) => slotOpening(day, region, rules) <= now)
+    .reduce((sum, { left }) => sum + left, 0);
 }
 
 function countView(tx: ReadTx, view: QueueFilter['view'], moment: QueueMoment): number {

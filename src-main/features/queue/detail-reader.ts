@@ -3,25 +3,25 @@ import type { OutputOf } from '#shared/contract/define.ts';
 import { nameOfCity, nameOfProvince } from '#shared/domain/divisions/places.ts';
 import { maskAddress, maskName, maskPhone, maskText } from '#shared/domain/mail/masking.ts';
 import type { MailFields } from '#shared/domain/mail/statement.ts';
-import type { CompiledRules } from '#shared/domain/rules/compile.ts';
 import type { Finding, FoldedEvent, MailState } from '#shared/domain/screening/evaluation.ts';
-import { interventionDueAt } from '#shared/domain/screening/intervention.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { formatDay } from '#shared/kernel/instant.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { listFindings } from '../exceptions/index.ts';
 import type { ExceptionRow } from '../exceptions/index.ts';
 import { listBatches, listSources, MailLoader } from '../mails/index.ts';
+import type { Person } from '../people/index.ts';
 import { rulesAt } from '../rules/index.ts';
 import { listVerdicts } from '../screening/index.ts';
 import { readHistory } from './history-reader.ts';
+import { readSuggestion } from './phrases-reader.ts';
 import { readQueueRows } from './rows-reader.ts';
 
 export type QueueDetail = OutputOf<AppContract['queue']['get']>;
 type MailKey = { id: number; mail_no: string; trace_as_of: number | null };
 
 /** Everything of one exception; personal data masked. Throws AppError 'not-found'. */
-export function readQueueDetail(tx: ReadTx, id: number, now: number): QueueDetail {
+export function readQueueDetail(tx: ReadTx, id: number, { now, person }: { now: number; person: Person }): QueueDetail {
   const [row] = readQueueRows(tx, [id], now);
   const stored = tx.get<ExceptionRow>('SELECT * FROM exception WHERE id = ?', [id]);
   const mail = stored && tx.get<MailKey>('SELECT id, mail_no, trace_as_of FROM mail WHERE mail_no = ?', [stored.mail_no]);
@@ -29,11 +29,12 @@ export function readQueueDetail(tx: ReadTx, id: number, now: number): QueueDetai
   const rules = rulesAt(tx, now);
   const loader = new MailLoader(tx, rules);
   const state = loader.load(mail);
+  const suggestion = readSuggestion(tx, stored.uid, { now, person, rules });
   const findings = listFindings(tx, stored.uid).map(maskFinding);
   return {
     ...row,
     findings,
-    suggestion: suggestionOf(stored, now, rules),
+    suggestion,
     mail: {
       sources: listSources(tx, mail.id),
       batches: listBatches(tx, mail.id),
@@ -44,16 +45,6 @@ export function readQueueDetail(tx: ReadTx, id: number, now: number): QueueDetai
     verdicts: listVerdicts(tx, mail.id).map((verdict) => ({ ...verdict, day: formatDay(verdict.day) })),
     history: readHistory(tx, stored.uid, stored.mail_no),
     partners: findings.flatMap(({ evidence }) => (Array.isArray(evidence['partners']) ? evidence['partners'] : [])),
-  };
-}
-
-/** The next look is due after the time that the priority allows for a first intervention. */
-function suggestionOf(row: ExceptionRow, now: number, rules: CompiledRules): QueueDetail['suggestion'] {
-  return {
-    type: row.suggested_type,
-    responsibleStage: row.suggested_stage,
-    organisation: row.suggested_org,
-    nextAt: Math.max(now + 1, interventionDueAt(now, row.priority, rules)),
   };
 }
 

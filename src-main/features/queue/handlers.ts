@@ -1,27 +1,33 @@
 import type { AppHandlers } from '#shared/contract/contract.ts';
-import type { ExceptionOp } from '#shared/domain/exceptions/ops.ts';
-import { performAct } from '../exceptions/index.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
 import type { HandlerContext } from '../handler-context.ts';
+import { rulesAt } from '../rules/index.ts';
+import type { QueueAct } from './act-drafts.ts';
+import { performActs } from './act-requests.ts';
+import type { ActTurns } from './act-turns.ts';
 import { readQueueCounts } from './counts-reader.ts';
 import type { QueueCounts } from './counts-reader.ts';
 import { readQueueDetail } from './detail-reader.ts';
 import type { QueueDetail } from './detail-reader.ts';
+import { listGroupIds, readGroups } from './groups-reader.ts';
+import type { Groups } from './groups-reader.ts';
 import { listQueueIds } from './ids-reader.ts';
+import type { QueueMoment } from './ids-reader.ts';
+import { listPushTexts, readPhrases } from './phrases-reader.ts';
+import type { Phrases } from './phrases-reader.ts';
 import { createQueueMemory } from './queue-memory.ts';
 import { readQueueRows } from './rows-reader.ts';
 
-type ActDraft = { [K in ExceptionOp['kind']]: Pick<Extract<ExceptionOp, { kind: K }>, 'kind' | 'args'> }[ExceptionOp['kind']];
-
-/** The exception queue: ids of a filter, windows of rows, live counts, the panel, and people's acts. */
-export function createQueueHandlers(context: HandlerContext): AppHandlers['queue'] {
-  const { clock, ids } = context;
+/** The exception queue: ids of a filter, windows of rows, groups, live counts, the panel, and people's acts. */
+export function createQueueHandlers(context: HandlerContext, turns: ActTurns): AppHandlers['queue'] {
+  const { clock } = context;
   const memoryOf = createQueueMemory();
-  const moment = () => ({ now: clock.now(), personId: context.person().id, recall: memoryOf(context.ledger()) });
-  const act = (exceptionId: string, draft: ActDraft) => {
-    const { now, personId } = moment();
-    const op = { ...draft, entityId: exceptionId, actor: personId, occurredAt: now } as ExceptionOp;
-    context.ledger().write((tx) => void performAct(tx, op, ids.uuid(now)));
-    return {};
+  const moment = (): QueueMoment => ({ now: clock.now(), personId: context.person().id, recall: memoryOf(context.ledger()) });
+  const actOnOne = async (exceptionId: string, act: QueueAct): Promise<Record<string, never>> => {
+    const { refused } = await performActs(context, turns, { act, exceptionIds: [exceptionId] });
+    const [refusal] = refused;
+    if (!refusal) return {};
+    throw new AppError(refusal.reason === 'not-found' ? 'not-found' : 'conflict', refusal.reason, { detail: refusal.detail });
   };
   return {
     ids: (filter) => {
@@ -30,14 +36,29 @@ export function createQueueHandlers(context: HandlerContext): AppHandlers['queue
     },
     rows: (input) => ({ rows: context.ledger().read((tx) => readQueueRows(tx, input.ids, clock.now())) }),
     counts: () => context.ledger().read<QueueCounts>((tx) => readQueueCounts(tx, moment())),
-    get: ({ id }) => context.ledger().read<QueueDetail>((tx) => readQueueDetail(tx, id, clock.now())),
-    claim: ({ exceptionId }) => act(exceptionId, { kind: 'exception.claim', args: {} }),
-    followUp: ({ exceptionId, text, nextAt }) => act(exceptionId, { kind: 'exception.follow-up', args: { text, nextAt } }),
-    setType: ({ exceptionId, type }) => act(exceptionId, { kind: 'exception.set-type', args: { type } }),
-    setStage: ({ exceptionId, responsibleStage, organisation }) =>
-      act(exceptionId, { kind: 'exception.set-stage', args: { stage: responsibleStage, organisation } }),
-    feedback: ({ exceptionId, text, to }) => act(exceptionId, { kind: 'exception.feedback', args: { text, to } }),
-    confirmSelfCleared: ({ exceptionId }) => act(exceptionId, { kind: 'exception.confirm-self-cleared', args: {} }),
-    close: ({ exceptionId, result }) => act(exceptionId, { kind: 'exception.close', args: { result } }),
+    get: ({ id }) => {
+      const person = context.person();
+      return context.ledger().read<QueueDetail>((tx) => readQueueDetail(tx, id, { now: clock.now(), person }));
+    },
+    groups: ({ filter }) => {
+      const at = moment();
+      return { ...context.ledger().read<Groups>((tx) => readGroups(tx, filter, at)), asOf: at.now };
+    },
+    groupIds: (input) => ({ ids: context.ledger().read((tx) => listGroupIds(tx, input, moment())) }),
+    phrases: () => context.ledger().read<Phrases>((tx) => readPhrases(rulesAt(tx, clock.now()), clock.now())),
+    pushTexts: ({ exceptionIds, templateId }) => {
+      const [now, person] = [clock.now(), context.person()];
+      return {
+        texts: context.ledger().read((tx) => listPushTexts(exceptionIds, templateId, { tx, now, person, rules: rulesAt(tx, now) })),
+      };
+    },
+    act: (input) => performActs(context, turns, input),
+    claim: ({ exceptionId }) => actOnOne(exceptionId, { kind: 'claim' }),
+    followUp: ({ exceptionId, ...rest }) => actOnOne(exceptionId, { kind: 'follow-up', ...rest }),
+    setType: ({ exceptionId, ...rest }) => actOnOne(exceptionId, { kind: 'set-type', ...rest }),
+    setStage: ({ exceptionId, ...rest }) => actOnOne(exceptionId, { kind: 'set-stage', ...rest }),
+    feedback: ({ exceptionId, ...rest }) => actOnOne(exceptionId, { kind: 'feedback', ...rest }),
+    confirmSelfCleared: ({ exceptionId }) => actOnOne(exceptionId, { kind: 'confirm-self-cleared' }),
+    close: ({ exceptionId, ...rest }) => actOnOne(exceptionId, { kind: 'close', ...rest }),
   };
 }

@@ -1,5 +1,6 @@
 import type { AppContract } from '#shared/contract/contract.ts';
 import type { InputOf } from '#shared/contract/define.ts';
+import type { QueueConditions } from '#shared/domain/exceptions/queue-filter.ts';
 import { ABNORMAL_TYPES, RESPONSIBLE_STAGES } from '#shared/domain/screening/vocabulary.ts';
 import type { ExceptionStatus } from '#shared/domain/screening/vocabulary.ts';
 import { dayOf, dayStart } from '#shared/kernel/instant.ts';
@@ -29,6 +30,23 @@ export function listQueueIds(tx: ReadTx, filter: QueueFilter, moment: QueueMomen
   const marks = conditions.slice(isRange ? 1 : 0).map((condition) => markedIds(tx, condition));
   const kept = marks.length === 0 ? [...ordered] : ordered.filter((id) => marks.every((mark) => mark[id] === 1));
   return filter.descending ? kept.reverse() : kept;
+}
+
+/** How many a filter keeps; its order costs nothing. */
+export function countQueueIds(tx: ReadTx, filter: QueueConditions, moment: QueueMoment): number {
+  const [first, ...others] = conditionsOf(tx, filter, moment);
+  if (!first) return tx.pluck<number>('SELECT count(*) FROM exception WHERE status = ?', [statusOf(filter.view)]) ?? 0;
+  if (others.length === 0) return tx.pluck<number>(`SELECT count(*) FROM (${first.sql})`, first.params) ?? 0;
+  const marks = others.map((condition) => markedIds(tx, condition));
+  return parseIds(tx.pluck<string>(`SELECT json_group_array(id) FROM (${first.sql})`, first.params)).filter((id) =>
+    marks.every((mark) => mark[id] === 1),
+  ).length;
+}
+
+/** Marks of the ids that a filter keeps, or null when it keeps all of its status. */
+export function keptIds(tx: ReadTx, filter: QueueConditions, moment: QueueMoment): (id: number) => boolean {
+  const marks = conditionsOf(tx, filter, moment).map((condition) => markedIds(tx, condition));
+  return (id) => marks.every((mark) => mark[id] === 1);
 }
 
 const CLOCK_VIEWS: ReadonlySet<QueueFilter['view']> = new Set(['due-today', 'over', 'soon']);
@@ -89,7 +107,7 @@ function markedIds(tx: ReadTx, { sql, params }: Ids): Uint8Array {
   return marks;
 }
 
-function conditionsOf(tx: ReadTx, filter: QueueFilter, moment: QueueMoment): Ids[] {
+function conditionsOf(tx: ReadTx, filter: QueueConditions, moment: QueueMoment): Ids[] {
   const status = statusOf(filter.view);
   const oneOf = (column: string, values: readonly string[]): Ids => ({
     sql: `SELECT id FROM exception WHERE status = ? AND ${column} IN (SELECT value FROM json_each(?))`,
@@ -101,27 +119,47 @@ function conditionsOf(tx: ReadTx, filter: QueueFilter, moment: QueueMoment): Ids
   if (filter.regions) conditions.push(oneOf('region', filter.regions));
   if (filter.tiers) conditions.push(oneOf('client_code', clientCodesOfTiers(tx, filter.tiers)));
   if (filter.clientCode !== undefined) conditions.push(oneOf('client_code', [filter.clientCode]));
+  if (filter.priorities) conditions.push(oneOf('priority', filter.priorities));
+  if (filter.owners) conditions.push(oneOf('owner', filter.owners));
+  if (filter.organisations) conditions.push(organisationIds(status, filter.organisations));
   if (filter.rules) conditions.push({ sql: RULE_IDS, params: [JSON.stringify(filter.rules), status] });
   const words = filter.search?.trim() ?? '';
   if (words !== '') conditions.push(searchIds(tx, status, words));
   return conditions;
 }
 
+function organisationIds(status: ExceptionStatus, organisations: readonly (string | null)[]): Ids {
+  const named = JSON.stringify(organisations.filter((name) => name !== null));
+  const unknown = organisations.includes(null) ? ' UNION ALL SELECT id FROM exception WHERE status = @status AND held_org IS NULL' : '';
+  return {
+    sql: `SELECT id FROM exception WHERE status = @status AND held_org IN (SELECT value FROM json_each(@named))${unknown}`,
+    params: { status, named },
+  };
+}
+
 const RULE_IDS = `SELECT id FROM finding JOIN exception ON uid = exception_uid
   WHERE rule IN (SELECT value FROM json_each(?)) AND status = ?`;
+
+const AWAKE = 'coalesce(snoozed_until, 0) <= ?';
 
 /** What a view keeps of its status; its counts ask the same conditions. */
 export function viewConditions(view: QueueFilter['view'], { now, personId }: QueueMoment): Ids[] {
   switch (view) {
     case 'due-today':
-      return [{ sql: "SELECT id FROM exception WHERE status = 'open' AND due_at < ?", params: [dayStart(dayOf(now) + 1)] }];
+      return [
+        {
+          sql: `SELECT id FROM exception INDEXED BY exception_due WHERE status = 'open' AND due_at < ? AND ${AWAKE}`,
+          params: [dayStart(dayOf(now) + 1), now],
+        },
+      ];
+    // A deadline that has passed shows, whoever put it aside.
     case 'over':
       return [{ sql: "SELECT id FROM exception WHERE status = 'open' AND due_at < ?", params: [now] }];
     case 'soon':
       return [
         {
-          sql: "SELECT id FROM exception INDEXED BY exception_warned WHERE status = 'open' AND warn_at <= ? AND due_at >= ?",
-          params: [now, now],
+          sql: `SELECT id FROM exception INDEXED BY exception_warned WHERE status = 'open' AND warn_at <= ? AND due_at >= ? AND ${AWAKE}`,
+          params: [now, now, now],
         },
       ];
     case 'mine':
@@ -130,6 +168,8 @@ export function viewConditions(view: QueueFilter['view'], { now, personId }: Que
       return [{ sql: "SELECT id FROM exception WHERE status = 'open' AND first_asker = ?", params: [personId] }];
     case 'unclaimed':
       return [{ sql: "SELECT id FROM exception WHERE status = 'open' AND owner IS NULL", params: [] }];
+    case 'snoozed':
+      return [{ sql: "SELECT id FROM exception WHERE status = 'open' AND snoozed_until > ?", params: [now] }];
     default:
       return [];
   }
@@ -142,7 +182,7 @@ function searchIds(tx: ReadTx, status: ExceptionStatus, words: string): Ids {
     sql: `SELECT id FROM exception WHERE status = @status AND instr(mail_no, @digits) > 0
       UNION SELECT id FROM exception WHERE status = @status AND client_code IN (SELECT value FROM json_each(@codes))
       UNION SELECT id FROM exception WHERE status = @status
-        AND instr(CASE WHEN stage IS NULL THEN suggested_org ELSE organisation END, @words) > 0`,
+        AND instr(held_org, @words) > 0`,
     params: { status, digits, words, codes: JSON.stringify(findClientCodes(tx, words)) },
   };
 }

@@ -11,6 +11,7 @@ import type { AreaFixture } from '../area-fixture.ts';
 import { reconcileFindings } from '../exceptions/index.ts';
 import { rulesAt } from '../rules/index.ts';
 import { verifyLedger } from '../verification/index.ts';
+import { createActTurns } from './act-turns.ts';
 import { createQueueHandlers } from './handlers.ts';
 import { orderSql } from './ids-reader.ts';
 
@@ -24,7 +25,7 @@ const FILTER = { view: 'all-open', sort: 'due', descending: false } as const;
 let fixture: AreaFixture;
 // Generated days are driven through import and screening once for all tests: some seconds.
 beforeAll(async () => {
-  fixture = makeAreaFixture({ contract: { queue }, handlers: (context) => ({ queue: createQueueHandlers(context) }) });
+  fixture = makeAreaFixture({ contract: { queue }, handlers: (context) => ({ queue: createQueueHandlers(context, createActTurns()) }) });
   await playDays(fixture, { mails: 2500, days: 3, seed: 71 });
 }, 120_000);
 afterAll(() => fixture.remove());
@@ -121,12 +122,13 @@ describe('ids, rows and counts', () => {
     const now = fixture.clock.now();
     const inView: Record<(typeof QUEUE_VIEWS)[number], (row: Row) => boolean> = {
       'all-open': (row) => row.status === 'open',
-      'due-today': (row) => row.status === 'open' && (row.dueAt ?? 0) < dayStart(dayOf(now) + 1),
+      'due-today': (row) => row.status === 'open' && row.snoozedUntil === null && (row.dueAt ?? 0) < dayStart(dayOf(now) + 1),
       soon: (row) => row.clock === 'soon',
       over: (row) => row.clock === 'over',
       mine: (row) => row.status === 'open' && row.ownerId === 'p1',
       'my-first-asked': (row) => row.status === 'open' && row.firstAskerName === '周敏',
       unclaimed: (row) => row.status === 'open' && row.ownerId === null,
+      snoozed: (row) => row.snoozedUntil !== null,
       'self-cleared': (row) => row.status === 'self-cleared',
       closed: (row) => row.status === 'closed',
     };
@@ -258,15 +260,16 @@ describe('the ledger beneath', () => {
     const conditions = {
       due_at: 'due',
       warn_at: 'warned',
-      held_type: 'type',
+      // The groups' index begins like that of the types.
+      held_type: '(type|group)',
       held_stage: 'stage',
       region: 'region',
       client_code: 'client',
     };
     for (const [column, index] of Object.entries(conditions)) {
-      const wanted = `USING COVERING INDEX exception_${index} `;
-      expect(plan(`SELECT id FROM exception WHERE status = 'open' AND ${column} IN (SELECT value FROM json_each('[]'))`)).toContain(wanted);
-      expect(plan(`SELECT count(*) FROM exception WHERE status = 'open' AND ${column} < 5`)).toContain(wanted);
+      const wanted = new RegExp(`USING COVERING INDEX exception_${index} `);
+      expect(plan(`SELECT id FROM exception WHERE status = 'open' AND ${column} IN (SELECT value FROM json_each('[]'))`)).toMatch(wanted);
+      expect(plan(`SELECT count(*) FROM exception WHERE status = 'open' AND ${column} < 5`)).toMatch(wanted);
     }
     const soon = plan(
       "SELECT id FROM exception INDEXED BY exception_warned WHERE status = 'open' AND warn_at <= 5 AND due_at >= 5 ORDER BY due_at, id",

@@ -66,7 +66,7 @@ function rowOf(row: JoinedRow, rules: readonly Rule[], now: number): QueueRow {
     type: row.held_type,
     typeConfirmed: row.type !== null,
     responsibleStage: row.held_stage,
-    organisation: row.stage === null ? row.suggested_org : row.organisation,
+    organisation: row.held_org,
     stageConfirmed: row.stage !== null,
     priority: row.priority,
     status: row.status,
@@ -75,11 +75,15 @@ function rowOf(row: JoinedRow, rules: readonly Rule[], now: number): QueueRow {
     dueAt: row.due_at,
     clock: clockOf(row, now),
     nextAt: row.next_at,
+    ...snoozeOf(row, now),
     ...peopleOf(row),
     interventionAt: row.intervention_at,
     lastFollowUp: lastFollowUpOf(row),
     followUps: row.follow_ups,
     feedbackAt: row.feedback_at,
+    pushedAt: row.pushed_at,
+    pushes: row.pushes,
+    pushWaived: row.push_waived === null ? null : maskText(row.push_waived),
   };
 }
 
@@ -102,9 +106,15 @@ function nameOf(name: string | null, code: string | null): string | null {
   return name === null || name === '' ? code : name;
 }
 
-function clockOf({ status, due_at, warn_at }: JoinedRow, now: number): QueueRow['clock'] {
+function snoozeOf({ status, snoozed_until, snooze_reason }: JoinedRow, now: number): Pick<QueueRow, 'snoozedUntil' | 'snoozeReason'> {
+  if (status !== 'open' || snoozed_until === null || snoozed_until <= now) return { snoozedUntil: null, snoozeReason: null };
+  return { snoozedUntil: snoozed_until, snoozeReason: maskText(snooze_reason ?? '') };
+}
+
+function clockOf({ status, due_at, warn_at, snoozed_until }: JoinedRow, now: number): QueueRow['clock'] {
   if (status === 'closed') return 'done';
   if (status === 'self-cleared' || due_at === null) return 'pause';
   if (due_at < now) return 'over';
+  if ((snoozed_until ?? 0) > now) return 'pause';
   return warn_at !== null && warn_at <= now ? 'soon' : 'ok';
 }

@@ -1,7 +1,12 @@
+import { actOf, foldAct } from '#shared/domain/exceptions/acts.ts';
+import type { Act } from '#shared/domain/exceptions/acts.ts';
 import type { ExceptionState } from '#shared/domain/exceptions/exception.ts';
 import { foldException } from '#shared/domain/exceptions/fold.ts';
 import { isExceptionOpKind } from '#shared/domain/exceptions/ops.ts';
-import type { ExceptionOp } from '#shared/domain/exceptions/ops.ts';
+import type { ExceptionOpArgs, FoldedOp } from '#shared/domain/exceptions/ops.ts';
+import { foldViewOp } from '#shared/domain/exceptions/saved-view.ts';
+import type { SavedView } from '#shared/domain/exceptions/saved-view.ts';
+import { foldLog } from '#shared/domain/exceptions/undo.ts';
 import { CLIENT_SAVE } from '#shared/domain/clients/client.ts';
 import type { Client } from '#shared/domain/clients/client.ts';
 import { MAIL_RECORD } from '#shared/domain/mail/record-op.ts';
@@ -10,14 +15,24 @@ import { foldRuleOp } from '#shared/domain/rules/versions.ts';
 import type { RuleVersion } from '#shared/domain/rules/versions.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { listClients } from '../clients/index.ts';
-import { listFindings, orderOf, stateOf } from '../exceptions/index.ts';
+import { iterateActs, listFindings, logOf, orderOf, stateOf } from '../exceptions/index.ts';
 import type { ExceptionRow, QueueOrder } from '../exceptions/index.ts';
 import { foldPersonOp, listPeople } from '../people/index.ts';
 import type { Person } from '../people/index.ts';
 import { listSavedVersions, rulesAt } from '../rules/index.ts';
+import { listAllViews, VIEW } from '../views/index.ts';
 import type { Report } from './report.ts';
 
-type OpRow = { seq: number; kind: string; entity_id: string; args_json: string | null; actor: string; occurred_at: number };
+type OpRow = {
+  seq: number;
+  id: string;
+  entity: string;
+  kind: string;
+  entity_id: string;
+  args_json: string | null;
+  actor: string;
+  occurred_at: number;
+};
 type RecordLine = [mailNo: string, kind: string, at: number, value: string, reason: string, actor: string];
 
 /** Rebuilds every folded table from the ops in their order and compares it with what is stored. */
@@ -27,20 +42,33 @@ export function verifyFolds(tx: ReadTx, report: Report): void {
   const people = new Map<string, Person>();
   const versions = new Map<number, RuleVersion>();
   const records: RecordLine[] = [];
-  for (const row of tx.iterate<OpRow>('SELECT seq, kind, entity_id, args_json, actor, occurred_at FROM op ORDER BY seq')) {
+  const acts = new Map<string, Act>();
+  const views = new Map<string, SavedView>();
+  const undone = new Set(tx.pluckAll<string>("SELECT DISTINCT entity_id FROM op INDEXED BY op_undo WHERE kind = 'exception.undo'"));
+  for (const row of tx.iterate<OpRow>('SELECT seq, id, kind, entity, entity_id, args_json, actor, occurred_at FROM op ORDER BY seq')) {
     report.opsChecked += 1;
     if (row.args_json === null) continue;
     const args = JSON.parse(row.args_json) as unknown;
     if (isExceptionOpKind(row.kind)) {
-      const op = { kind: row.kind, entityId: row.entity_id, args, actor: row.actor, occurredAt: row.occurred_at } as ExceptionOp;
+      foldActs(acts, row, args);
+      // An undo speaks of ops before it: such a log is folded as a whole.
+      if (undone.has(row.entity_id)) continue;
+      const op = { kind: row.kind, entityId: row.entity_id, args, actor: row.actor, occurredAt: row.occurred_at } as FoldedOp;
       exceptions.set(row.entity_id, foldException(exceptions.get(row.entity_id), op));
     } else if (row.kind === MAIL_RECORD) records.push(...recordLines(row, args as MailRecordArgs));
     else if (row.kind === CLIENT_SAVE) clients.set(row.entity_id, args as Client);
+    else if (row.entity === VIEW) foldViewOp(views, { kind: row.kind, viewId: row.entity_id, args, actor: row.actor });
     else if (!foldRuleOp(versions, { kind: row.kind, entityId: row.entity_id, args, actor: row.actor, occurredAt: row.occurred_at })) {
       foldPersonOp(people, { kind: row.kind, personId: row.entity_id, args });
     }
   }
+  for (const uid of undone) {
+    const { state } = foldLog(logOf(tx, uid) ?? []);
+    if (state) exceptions.set(uid, state);
+  }
   compareExceptions(tx, exceptions, report);
+  report.compareMaps('view', views, new Map(listAllViews(tx).map((view) => [view.id, view])));
+  report.compareMaps('act', acts, new Map([...iterateActs(tx)].map((act) => [act.id, act])));
   compareRules(tx, versions, report);
   const storedClients = listClients(tx)
     .filter((client) => !client.seenOnly)
@@ -64,6 +92,16 @@ function compareRules(tx: ReadTx, versions: ReadonlyMap<number, RuleVersion>, re
   }
 }
 
+function foldActs(acts: Map<string, Act>, row: OpRow, args: unknown): void {
+  if (row.actor === 'system') return;
+  const id = actOf(row.id);
+  acts.set(id, foldAct(acts.get(id), { seq: row.seq, id: row.id, kind: row.kind, actor: row.actor, occurredAt: row.occurred_at }));
+  if (row.kind !== 'exception.undo') return;
+  const { act, ops } = args as ExceptionOpArgs<'exception.undo'>;
+  const target = acts.get(act);
+  if (target) acts.set(act, { ...target, undone: target.undone + ops.length });
+}
+
 function compareExceptions(tx: ReadTx, rebuilt: ReadonlyMap<string, ExceptionState>, report: Report): void {
   const rules = rulesAt(tx, tx.environment.clock.now());
   let stored = 0;
@@ -73,11 +111,11 @@ function compareExceptions(tx: ReadTx, rebuilt: ReadonlyMap<string, ExceptionSta
     report.compare({ what: 'exception', id: row.mail_no }, state ?? null, stateOf(row, listFindings(tx, row.uid)));
     // When a clock turns yellow is left out: it was reckoned by the rules of its time.
     const order = state && orderOf(state, rules);
-    report.compare({ what: 'exception-order', id: row.mail_no }, order ? [order.due_at, order.held_type, order.held_stage] : null, [
-      row.due_at,
-      row.held_type,
-      row.held_stage,
-    ]);
+    report.compare(
+      { what: 'exception-order', id: row.mail_no },
+      order ? [order.due_at, order.held_type, order.held_stage, order.held_org] : null,
+      [row.due_at, row.held_type, row.held_stage, row.held_org],
+    );
   }
   report.compare({ what: 'exception', id: 'count' }, rebuilt.size, stored);
 }

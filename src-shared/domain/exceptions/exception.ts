@@ -30,13 +30,20 @@ export type ExceptionState = {
   stage: ResponsibleStage | null;
   organisation: string | null;
   owner: string | null;
-  /** Set by the first claim and never changed (首问责任制). */
+  /** Set by the first claim and never changed (首问责任制); withdrawn only with all that came of that claim. */
   firstAsker: string | null;
   claimedAt: number | null;
   interventionAt: number | null;
   followUps: number;
   lastFollowUp: { at: number; by: string; text: string } | null;
   nextAt: number | null;
+  /** 搁置 until this instant, also when that is past; anything new ends it. */
+  snoozedUntil: number | null;
+  snoozeReason: string | null;
+  /** Messages to the client: the last one, how many, or why none is due. */
+  pushedAt: number | null;
+  pushes: number;
+  pushWaived: string | null;
   feedbackAt: number | null;
   feedback: string | null;
   selfClearedAt: number | null;
@@ -44,6 +51,19 @@ export type ExceptionState = {
   closedBy: string | null;
   result: string | null;
 };
+
+/** What an exception is held for: a person's decision, else the suggestion. */
+export function heldOf({ type, stage, organisation, assessment }: ExceptionState): {
+  type: AbnormalType;
+  stage: ResponsibleStage;
+  organisation: string | null;
+} {
+  return {
+    type: type ?? assessment.type,
+    stage: stage ?? assessment.stage,
+    organisation: stage === null ? assessment.organisation : organisation,
+  };
+}
 
 /** Stamps that a closure needs. */
 export const STAMPS = ['intervention', 'follow-up', 'feedback'] as const;

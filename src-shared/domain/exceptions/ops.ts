@@ -27,7 +27,29 @@ export const exceptionOps = {
   'exception.assess': z.object({ assessment }),
   'exception.self-clear': z.object({}),
   'exception.claim': z.object({}),
-  'exception.follow-up': z.object({ text: z.string().min(1), nextAt: z.number().int() }),
+  'exception.follow-up': z.object({
+    text: z.string().min(1),
+    nextAt: z.number().int(),
+    /** Takes what nobody holds. */
+    claims: z.boolean().optional(),
+    /** The macro whose words they are. */
+    macro: z.string().optional(),
+  }),
+  /** One key: confirms type, stage and organisation, claims, and follows up. */
+  'exception.accept': z.object({
+    type: z.enum(ABNORMAL_TYPES),
+    stage: z.enum(RESPONSIBLE_STAGES),
+    organisation: z.string().nullable(),
+    text: z.string().min(1),
+    nextAt: z.number().int(),
+    macro: z.string().nullable(),
+  }),
+  'exception.set-next': z.object({ nextAt: z.number().int() }),
+  'exception.transfer': z.object({ to: z.string().min(1), reason: z.string() }),
+  'exception.snooze': z.object({ until: z.number().int(), reason: z.string().min(1) }),
+  'exception.wake': z.object({}),
+  'exception.push': z.object({ template: z.string().nullable(), text: z.string().min(1), channel: z.enum(['copied']) }),
+  'exception.waive-push': z.object({ reason: z.string().min(1) }),
   'exception.set-type': z.object({ type: z.enum(ABNORMAL_TYPES) }),
   'exception.set-stage': z.object({
     stage: z.enum(RESPONSIBLE_STAGES),
@@ -36,6 +58,8 @@ export const exceptionOps = {
   'exception.feedback': z.object({ text: z.string().min(1), to: z.enum(['client', 'postal', 'recipient']) }),
   'exception.confirm-self-cleared': z.object({}),
   'exception.close': z.object({ result: z.string().min(1) }),
+  /** Takes back the ops of one act on this exception, by their ids. */
+  'exception.undo': z.object({ act: z.string().min(1), ops: z.array(z.string().min(1)).min(1) }),
 } as const;
 
 export type ExceptionOpKind = keyof typeof exceptionOps;
@@ -51,6 +75,15 @@ export type ExceptionOp = {
     occurredAt: number;
   };
 }[ExceptionOpKind];
+
+/** Every op but an undo, which is a statement about other ops. */
+export type FoldedOp = Exclude<ExceptionOp, { kind: 'exception.undo' }>;
+/** An op as it stands in the log. */
+export type LoggedOp = ExceptionOp & { id: string };
+
+export function isUndo(op: LoggedOp): op is Extract<LoggedOp, { kind: 'exception.undo' }> {
+  return op.kind === 'exception.undo';
+}
 
 export function isExceptionOpKind(kind: string): kind is ExceptionOpKind {
   return Object.hasOwn(exceptionOps, kind);

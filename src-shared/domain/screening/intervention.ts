@@ -11,12 +11,17 @@ function dutyOf(day: number, rules: CompiledRules): Duty {
 
 /** Instant by which the first intervention is due: the priority's hours, counted in duty hours of every day. */
 export function interventionDueAt(raisedAt: number, priority: Priority, rules: CompiledRules): number {
-  let left = rules.set.priorities.interventionH[priority] * HOUR_MS;
-  for (let day = dayOf(raisedAt); ; day++) {
+  return afterDutyTime(raisedAt, rules.set.priorities.interventionH[priority] * HOUR_MS, rules);
+}
+
+/** The instant that lies so much duty time, in ms, after another. */
+export function afterDutyTime(from: number, dutyMs: number, rules: CompiledRules): number {
+  let left = dutyMs;
+  for (let day = dayOf(from); ; day++) {
     const duty = dutyOf(day, rules);
     // Duty without hours would never end: count wall time then.
-    if (duty.to <= duty.from) return raisedAt + left;
-    const start = Math.max(raisedAt, duty.from);
+    if (duty.to <= duty.from) return from + left;
+    const start = Math.max(from, duty.from);
     const available = Math.max(0, duty.to - start);
     if (left <= available) return start + left;
     left -= available;

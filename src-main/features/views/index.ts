@@ -1,0 +1,2 @@
+export { createViewsHandlers } from './handlers.ts';
+export { listAllViews, VIEW } from './store.ts';
