@@ -1,108 +1,92 @@
 import { Engine } from 'json-rules-engine';
 import type { TopLevelCondition } from 'json-rules-engine';
+import type { CompiledRules } from '#shared/domain/rules/compile.ts';
+import type { SwapPartner } from '#shared/domain/screening/context.ts';
 import type { MailState } from '#shared/domain/screening/evaluation.ts';
-import { HOUR_MS, MINUTE_MS } from '#shared/kernel/instant.ts';
+import type { Rule } from '#shared/domain/screening/vocabulary.ts';
+import { REGIONS, RULES, SLOT_REGIONS } from '#shared/domain/screening/vocabulary.ts';
+import { FACTS, readFact, scanOf } from './rules-engine-facts.ts';
+import type { RuleFacts } from './rules-engine-facts.ts';
 
-const H = HOUR_MS;
 const fact = (name: string, operator: string, value: unknown) => ({ fact: name, operator, value });
+const is = (name: string, value: unknown) => fact(name, 'equal', value);
+const atLeast = (name: string, value: number) => fact(name, 'greaterThanInclusive', value);
+const over = (name: string, value: number) => fact(name, 'greaterThan', value);
 const IN_TRANSIT = ['left-origin', 'at-centre', 'left-centre', 'linehaul', 'customs'];
+const NOT_RETURNED = fact('stage', 'notEqual', 'returned');
 
-/** The eighteen rules as conditions over plain facts, as a program built on a general engine would state them. */
-const CONDITIONS: Record<string, TopLevelCondition> = {
-  overdue: { all: [fact('terminal', 'equal', false), fact('traceFresh', 'equal', true), fact('opened', 'equal', true)] },
-  'not-dispatched': {
-    all: [
+type Stated = { rule: Rule; conditions: TopLevelCondition };
+
+/** The eighteen rules as conditions over facts, as a program built on a general engine would state them. */
+function stateRules({ ms, set }: CompiledRules): Stated[] {
+  const all = (rule: Rule, ...conditions: (ReturnType<typeof fact> | TopLevelCondition)[]): Stated => ({
+    rule,
+    conditions: { all: conditions },
+  });
+  return [
+    // Thresholds differ by region: each has a rule of its own.
+    ...SLOT_REGIONS.map((region) =>
+      all('overdue', is('slotRegion', region), is('terminal', false), is('traceReachesOpening', true), atLeast('sinceOverdueMs', 0)),
+    ),
+    ...REGIONS.map((region) =>
+      all('stalled', is('region', region), fact('stage', 'in', IN_TRANSIT), atLeast('silenceMs', ms.stalled[region])),
+    ),
+    ...REGIONS.map((region) =>
+      all(
+        'suspected-loss',
+        is('region', region),
+        is('terminal', false),
+        fact('stage', 'notEqual', 'ready-for-pickup'),
+        atLeast('silenceMs', ms.loss[region]),
+      ),
+    ),
+    all(
+      'not-dispatched',
       fact('stage', 'in', ['accepted', 'at-origin-station']),
-      fact('silenceMs', 'greaterThanInclusive', 24 * H),
-      fact('complete', 'equal', true),
-    ],
-  },
-  stalled: { all: [fact('stage', 'in', IN_TRANSIT), fact('silenceMs', 'greaterThanInclusive', 48 * H)] },
-  'not-out-for-delivery': {
-    all: [
-      fact('stage', 'equal', 'at-delivery-station'),
-      fact('decisiveAgeMs', 'greaterThanInclusive', 12 * H),
-      fact('complete', 'equal', true),
-    ],
-  },
-  'no-delivery-result': { all: [fact('stage', 'equal', 'out-for-delivery'), fact('decisiveAgeMs', 'greaterThanInclusive', 10 * H)] },
-  'attempt-failed': { all: [fact('stage', 'equal', 'attempt-failed')] },
-  uncollected: { all: [fact('stage', 'equal', 'ready-for-pickup'), fact('decisiveAgeMs', 'greaterThanInclusive', 72 * H)] },
-  returned: { all: [fact('stage', 'equal', 'returned'), fact('recalled', 'equal', false)] },
-  'suspected-false-signoff': {
-    all: [
-      fact('stage', 'equal', 'delivered'),
-      {
-        any: [
-          fact('deliveredWithoutRound', 'equal', true),
-          fact('deliveredElsewhere', 'equal', true),
-          fact('deliveredAfterFailureMs', 'lessThanInclusive', 30 * MINUTE_MS),
-        ],
+      is('complete', true),
+      atLeast('silenceMs', ms.notDispatched),
+    ),
+    all('not-out-for-delivery', is('stage', 'at-delivery-station'), is('complete', true), atLeast('decisiveAgeMs', ms.notOutForDelivery)),
+    all('no-delivery-result', is('stage', 'out-for-delivery'), atLeast('decisiveAgeMs', ms.noDeliveryResult)),
+    all('attempt-failed', is('stage', 'attempt-failed')),
+    all('uncollected', is('stage', 'ready-for-pickup'), atLeast('decisiveAgeMs', ms.uncollected)),
+    all('returned', is('stage', 'returned'), is('recalled', false)),
+    all('suspected-false-signoff', is('stage', 'delivered'), {
+      any: [
+        is('deliveredWithoutRound', true),
+        is('deliveredElsewhere', true),
+        fact('deliveredAfterFailureMs', 'lessThanInclusive', ms.signoffAfterFailure),
+      ],
+    }),
+    all('suspected-missort', is('redirected', false), over('strayDeliveries', 0)),
+    all('suspected-swap', NOT_RETURNED, over('swapPartners', 0)),
+    all(
+      'weight-mismatch',
+      over('weightDifferenceG', set.thresholds.weightG),
+      over('weightDifferencePercent', set.thresholds.weightPercent),
+    ),
+    all('damage-reported', over('damagedClauses', 0)),
+    all('recall-not-honoured', is('recalled', true), over('movedAfterRecallMs', ms.recallGrace)),
+    all('redirect-not-honoured', NOT_RETURNED, over('deliveredAtOldMs', ms.redirectGrace)),
+    all('no-trace', is('knownNothing', true)),
+    {
+      rule: 'contradictory-trace',
+      conditions: {
+        any: [over('beforeAcceptanceMs', ms.beforeAcceptance), over('afterDeliveryMs', ms.afterDelivery), over('beyondAsOf', 0)],
       },
-    ],
-  },
-  'suspected-missort': { all: [fact('redirected', 'equal', false), fact('strayDeliveries', 'greaterThan', 0)] },
-  'suspected-swap': { all: [fact('swapPartners', 'greaterThan', 0)] },
-  'weight-mismatch': { all: [fact('weightDifferenceG', 'greaterThan', 100), fact('weightDifferenceShare', 'greaterThan', 0.1)] },
-  'suspected-loss': {
-    all: [
-      fact('terminal', 'equal', false),
-      fact('stage', 'notEqual', 'ready-for-pickup'),
-      fact('silenceMs', 'greaterThanInclusive', 240 * H),
-    ],
-  },
-  'damage-reported': { all: [fact('damageClauses', 'greaterThan', 0)] },
-  'recall-not-honoured': { all: [fact('recalled', 'equal', true), fact('movedAfterRecallMs', 'greaterThan', 2 * H)] },
-  'redirect-not-honoured': { all: [fact('redirected', 'equal', true), fact('deliveredAtOldMs', 'greaterThan', 2 * H)] },
-  'no-trace': { all: [fact('saidNoData', 'equal', true), fact('eventsBeyondAcceptance', 'equal', 0)] },
-  'contradictory-trace': {
-    any: [
-      fact('afterDeliveryMs', 'greaterThan', 30 * MINUTE_MS),
-      fact('beforeAcceptanceMs', 'greaterThan', 5 * MINUTE_MS),
-      fact('beyondAsOf', 'greaterThan', 0),
-    ],
-  },
-};
-
-/** Runs json-rules-engine over mails, one run a mail; answers with the number of rules that fired. */
-export async function decideByRulesEngine(states: readonly MailState[], now: number): Promise<number> {
-  const engine = new Engine([], { allowUndefinedFacts: false });
-  for (const [name, conditions] of Object.entries(CONDITIONS)) engine.addRule({ name, conditions, event: { type: name } });
-  let fired = 0;
-  for (const state of states) fired += (await engine.run(factsOf(state, now))).events.length;
-  return fired;
+    },
+  ];
 }
 
-function factsOf(state: MailState, now: number): Record<string, unknown> {
-  const last = state.events.at(-1);
-  const until = Math.min(now, state.traceAsOf ?? now);
-  const delivery = state.events.find((event) => event.stage === 'delivered');
-  const isElsewhere = (cityKey: string | null): boolean => cityKey !== null && cityKey !== state.destCity;
-  const difference = state.declaredG === null || state.actualG === null ? 0 : Math.abs(state.declaredG - state.actualG);
-  return {
-    stage: state.stage,
-    terminal: state.terminal,
-    complete: state.complete,
-    traceFresh: true,
-    opened: true,
-    silenceMs: until - (last?.at ?? state.acceptance?.ageFrom ?? until),
-    decisiveAgeMs: until - (state.decisive?.at ?? until),
-    recalled: state.records.recalls.length > 0,
-    redirected: state.records.redirects.length > 0,
-    deliveredWithoutRound: delivery !== undefined && !state.events.some((event) => event.stage === 'out-for-delivery'),
-    deliveredElsewhere: delivery !== undefined && isElsewhere(delivery.cityKey),
-    deliveredAfterFailureMs: Number.MAX_SAFE_INTEGER,
-    strayDeliveries: state.events.filter((event) => event.stage === 'delivered' && isElsewhere(event.cityKey)).length,
-    swapPartners: 0,
-    weightDifferenceG: difference,
-    weightDifferenceShare: state.declaredG ? difference / state.declaredG : 0,
-    damageClauses: state.events.filter((event) => event.texts.some((text) => text.includes('破损'))).length,
-    movedAfterRecallMs: 0,
-    deliveredAtOldMs: 0,
-    saidNoData: state.noDataAt.length > 0,
-    eventsBeyondAcceptance: Math.max(0, state.events.length - 1),
-    afterDeliveryMs: delivery && last ? last.at - delivery.at : 0,
-    beforeAcceptanceMs: 0,
-    beyondAsOf: state.beyond.length,
+/** json-rules-engine over the same rules: one run a mail; answers with the rules that fired, in our order. */
+export function createRulesEngine(given: RuleFacts): (mail: MailState, swapPartners: readonly SwapPartner[]) => Promise<Rule[]> {
+  const engine = new Engine([], { allowUndefinedFacts: false });
+  for (const { rule, conditions } of stateRules(given.rules)) engine.addRule({ conditions, event: { type: rule } });
+  for (const [name, read] of Object.entries(FACTS)) engine.addFact(name, (_params, almanac) => readFact(read, almanac, given));
+  return async (mail, swapPartners) => {
+    if (mail.acceptance === null || mail.traceAsOf === null || mail.stage === 'void') return [];
+    const run = await engine.run({ mail, scan: scanOf(mail, given.rules), swapPartners: swapPartners.length });
+    const fired = new Set(run.events.map(({ type }) => type));
+    return RULES.filter((rule) => fired.has(rule));
   };
 }

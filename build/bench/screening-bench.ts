@@ -8,7 +8,7 @@ import { runScreening } from '#main/features/screening/index.ts';
 import { openConnection } from '#main/ledger/connection.ts';
 import type { Ledger } from '#main/ledger/index.ts';
 import type { BenchLine } from './bench-line.ts';
-import { decideByRulesEngine } from './rules-engine.ts';
+import { createRulesEngine } from './rules-engine.ts';
 import { makeScreeningLedger } from './screening-ledger.ts';
 
 const DUE = 43_000;
@@ -101,9 +101,11 @@ async function decideDue(ledger: Ledger, now: number): Promise<{ decideMs: numbe
   let findings = 0;
   for (const state of states) findings += evaluate(state, { now, rules, swapPartners: [] }).findings.length;
   const decideMs = performance.now() - started;
+  const decideByEngine = createRulesEngine({ rules, now });
   const engineStarted = performance.now();
-  const fired = await decideByRulesEngine(states, now);
+  let fired = 0;
+  for (const state of states) fired += (await decideByEngine(state, [])).length;
   const rulesEngineMs = performance.now() - engineStarted;
-  if (findings === 0 || fired === 0) throw new Error('nothing was found by one of the two');
+  if (findings === 0 || fired !== findings) throw new Error(`the rules engine found ${fired}, screening ${findings}`);
   return { decideMs, rulesEngineMs };
 }
