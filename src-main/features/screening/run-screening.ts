@@ -21,7 +21,7 @@ const BATCH = 200;
  * many where nobody waits, since a page of the ledger that several of them touch is then written once.
  */
 const SHARED_BATCHES = 1;
-const OWN_BATCHES = 100;
+const OWN_BATCHES = 250;
 
 export type ScreenRequest = {
   ledger: Ledger;
