@@ -7,6 +7,7 @@ import { startClock } from '../features/clock/clock.ts';
 import { startNavigation } from '../features/navigation/navigation.ts';
 import { viewSettings } from '../features/view-settings/view-settings.ts';
 import { setLanguage, startTexts } from '../i18n/text.ts';
+import { startOverflowTitles } from '../ui/overflow-titles.ts';
 import { startKeyDispatch } from '../ui/keyboard/dispatch.ts';
 import { App } from './App.tsx';
 
@@ -16,6 +17,7 @@ startNavigation(window);
 startClock(document);
 startKeyDispatch(window);
 startInvalidation();
+startOverflowTitles(document);
 
 const root = document.querySelector('#root');
 if (root) createRoot(root).render(<App />);

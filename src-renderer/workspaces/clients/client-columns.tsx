@@ -34,10 +34,10 @@ export function useClientColumns(): readonly GridColumn<Placed<ListedClient>>[] 
 function Name({ client }: { client: ListedClient }) {
   const t = useText();
   return (
-    <>
-      {client.name || <span className={css['third']}>{t('clients:unnamed')}</span>}{' '}
+    <span className={css['name']}>
+      <span className={client.name === '' ? css['third'] : undefined}>{client.name || t('clients:unnamed')}</span>
       {client.isKey ? <Badge state="plain">{t('clients:isKey')}</Badge> : null}
-    </>
+    </span>
   );
 }
 

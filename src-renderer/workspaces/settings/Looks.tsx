@@ -13,7 +13,7 @@ const DENSITIES = ['compact', 'standard', 'comfort'] as const;
 
 type Props = { onChange: (name: string, change: Partial<ViewSettings>) => void };
 
-/** Every choice shows at once, in the whole window and in the sample below; it is the person's own. */
+/** Every choice shows at once, in the whole window and in the sample above; it is the person's own. */
 export function Looks({ onChange }: Props) {
   const t = useText();
   const looks = viewSettings();
@@ -21,6 +21,7 @@ export function Looks({ onChange }: Props) {
   return (
     <section className={css['part']}>
       <h2>{t('settings:looks')}</h2>
+      <LookPreview density={looks.density} />
       <Choice
         label={t('settings:theme')}
         options={THEMES.map((value) => ({ value, label: t(`settings:themes.${value}`) }))}
@@ -58,7 +59,6 @@ export function Looks({ onChange }: Props) {
         value={looks.language}
         onChange={(language) => onChange(t('settings:language'), { language })}
       />
-      <LookPreview density={looks.density} />
     </section>
   );
 }
