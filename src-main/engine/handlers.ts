@@ -8,6 +8,7 @@ import { createKeysHandlers } from '../features/keyboard/index.ts';
 import { createMailsHandlers } from '../features/mails/handlers.ts';
 import { createPeopleHandlers } from '../features/people/handlers.ts';
 import { createActTurns, createQueueHandlers, createUndoHandlers } from '../features/queue/index.ts';
+import { createRulesHandlers } from '../features/rules/handlers.ts';
 import { createSafetyHandlers } from '../features/safety/index.ts';
 import { createScreeningHandlers } from '../features/screening/handlers.ts';
 import { createSearchHandlers } from '../features/search/handlers.ts';
@@ -65,6 +66,7 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
     mails: createMailsHandlers(context),
     screening: createScreeningHandlers(context),
     search: createSearchHandlers(context),
+    rules: createRulesHandlers(context),
     clients: createClientsHandlers(context),
     imports: createImportsHandlers(context),
     exports: createExportsHandlers(context),

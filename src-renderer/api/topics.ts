@@ -17,10 +17,12 @@ export type TopicPayload<T extends TopicName> = T extends `${infer A}.${infer E}
 
 /** Which queries read again when a topic fires; a new topic without a line here does not compile. */
 export const STALE_AFTER: Readonly<Record<TopicName, readonly QueryName[]>> = {
-  'session.changed': ['session.state', 'session.recoveryStatus', 'people.list', 'settings.get'],
+  'session.changed': ['session.state', 'session.recoveryStatus', 'people.list', 'settings.get', 'training.state'],
   'people.changed': ['people.list', 'session.state'],
   'clients.changed': ['clients.list', 'queue.counts', 'queue.get'],
-  'imports.changed': ['imports.list', 'imports.refusals', 'jobs.list'],
+  'imports.changed': ['imports.list', 'imports.refusals', 'jobs.list', 'training.state'],
+  'rules.changed': ['rules.list', 'rules.get', 'rules.check', 'rules.unseenCodes'],
+  'rules.dryRunMoved': ['rules.dryRun'],
   'screening.changed': [
     'screening.coverage',
     'screening.coverageList',
@@ -29,15 +31,17 @@ export const STALE_AFTER: Readonly<Record<TopicName, readonly QueryName[]>> = {
     'queue.counts',
     'queue.groups',
     'views.counts',
+    'training.state',
   ],
-  'queue.changed': ['queue.ids', 'queue.counts', 'queue.get', 'queue.groups', 'queue.groupIds', 'views.counts'],
+  'queue.changed': ['queue.ids', 'queue.counts', 'queue.get', 'queue.groups', 'queue.groupIds', 'views.counts', 'training.state'],
   'undo.changed': ['undo.list'],
   'views.changed': ['views.list', 'views.counts'],
   'search.changed': ['search.find'],
   'mails.changed': ['queue.get', 'screening.coverageList'],
-  'exports.changed': ['exports.list', 'jobs.list'],
+  'exports.changed': ['exports.list', 'jobs.list', 'training.state'],
   'safety.changed': ['safety.status', 'session.state'],
   'settings.changed': ['settings.get', 'session.state'],
+  'training.changed': ['training.state'],
   'keys.changed': ['keys.get'],
   'jobs.changed': ['jobs.list', 'imports.list', 'exports.list', 'screening.status'],
 };

@@ -10,18 +10,25 @@ import { LAYERS_ID } from '../ui/controls/Dialog.tsx';
 import { AutoLock } from './AutoLock.tsx';
 import css from './Frame.module.css';
 import { KeySheet } from './KeySheet.tsx';
+import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
+import { RowMenu } from './RowMenu.tsx';
 import { ScreenHost } from './ScreenHost.tsx';
 import { SCREENS } from './screens.ts';
+import { TrainingCard } from '../workspaces/training/TrainingCard.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { useFrameCommands } from './commands.ts';
+import { useKeySettings } from './key-settings.ts';
+import { palette } from './palette-state.ts';
 
 /** Title 32, rail 48, status 24: the frame takes no more, and never grows. */
 export function Frame({ session }: { session: Session }) {
   const route = navigation((state) => state.route);
   const screen = SCREENS.find((one) => one.route === route) ?? SCREENS[0];
   useFrameCommands();
+  useKeySettings();
+  const isPaletteOpen = palette((state) => state.open);
   useSearchOfScreen(screen?.id ?? '');
   useSettings();
   if (screen === undefined) return null;
@@ -32,10 +39,13 @@ export function Frame({ session }: { session: Session }) {
       <main className={css['work']}>
         <ScreenHost screen={screen} />
         <Watermark kind={session.kind} />
+        <TrainingCard />
       </main>
       <StatusBar session={session} />
       <div id={LAYERS_ID} className={css['layers']} />
       <KeySheet />
+      <RowMenu />
+      {isPaletteOpen ? <Palette /> : null}
       <AutoLock minutes={session.autoLockMinutes} />
     </div>
   );

@@ -2,15 +2,17 @@ import { IconLock, IconMinus, IconRadar2, IconSearch, IconSquare, IconX } from '
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
 import { shell } from '../api/shell.ts';
+import { useKeyCap } from '../features/keys/key-caps.ts';
 import { listSearch, setListSearch } from '../features/navigation/list-search.ts';
 import type { Screen } from '../features/navigation/screen.ts';
 import type { Session } from '../features/session/session.ts';
-import { keyLabel } from '../i18n/key-label.ts';
 import { useText } from '../i18n/text.ts';
 import { IconButton } from '../ui/controls/Button.tsx';
 import { KeyCap } from '../ui/controls/KeyCap.tsx';
 import { Pill } from '../ui/controls/Pill.tsx';
 import { DemonstrationLeave } from '../workspaces/session/DemonstrationLeave.tsx';
+import { HelpButton, TrainingOffer } from '../workspaces/training/TrainingCard.tsx';
+import { AppMenu } from './AppMenu.tsx';
 import { SEARCH_FIELD_ID } from './commands.ts';
 import css from './Frame.module.css';
 
@@ -19,12 +21,11 @@ type Props = { screen: Screen; session: Session };
 
 export function TitleBar({ screen, session }: Props) {
   const t = useText();
+  const lockKey = useKeyCap('frame.lock');
   return (
     <header className={css['title']}>
       <div className={css['left']}>
-        <span className={css['mark']}>
-          <IconRadar2 size={14} stroke={2} aria-hidden />
-        </span>
+        <AppMenu />
         <b>{t('common:app')}</b>
         <span className={css['third']}>{t(screen.title)}</span>
         <Marks kind={session.kind} />
@@ -35,7 +36,12 @@ export function TitleBar({ screen, session }: Props) {
           {t('frame:standalone')}
         </Pill>
         <Person session={session} />
-        <IconButton label={t('frame:lock')} keyCap={keyLabel('Ctrl+KeyL')} onClick={() => void api.session.lock({})}>
+        <HelpButton route={screen.route} />
+        <IconButton
+          label={t('frame:lock')}
+          {...(lockKey === undefined ? {} : { keyCap: lockKey })}
+          onClick={() => void api.session.lock({})}
+        >
           <IconLock size={16} aria-hidden />
         </IconButton>
         <WindowButtons />
@@ -84,6 +90,7 @@ function Marks({ kind }: { kind: Session['kind'] }) {
       {kind === 'demonstration' ? (
         <>
           <Pill look="mark">{t('frame:demonstrationLedger')}</Pill>
+          <TrainingOffer />
           <DemonstrationLeave />
         </>
       ) : null}
@@ -95,6 +102,7 @@ function Marks({ kind }: { kind: Session['kind'] }) {
 function ListSearch() {
   const t = useText();
   const search = listSearch((state) => state.search);
+  const searchKey = useKeyCap('frame.search');
   return (
     <label className={css['find']}>
       <IconSearch size={14} stroke={2} aria-hidden />
@@ -109,7 +117,7 @@ function ListSearch() {
           if (event.code === 'Escape' && search !== '') setListSearch('');
         }}
       />
-      <KeyCap>{keyLabel('Ctrl+KeyF')}</KeyCap>
+      {searchKey === undefined ? null : <KeyCap>{searchKey}</KeyCap>}
     </label>
   );
 }

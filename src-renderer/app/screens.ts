@@ -4,6 +4,7 @@ import {
   IconListCheck,
   IconNotebook,
   IconRadar,
+  IconSchool,
   IconSettings,
   IconShieldLock,
   IconUsers,
@@ -69,5 +70,12 @@ export const SCREENS: readonly Screen[] = [
     rail: { label: 'screens:settings.rail', icon: IconSettings, atEnd: true },
     route: '/settings',
     load: async () => (await import('../workspaces/settings/SettingsScreen.tsx')).SettingsScreen,
+  },
+  {
+    id: 'training',
+    title: 'screens:training.title',
+    rail: { label: 'screens:training.rail', icon: IconSchool, atEnd: true },
+    route: '/training',
+    load: async () => (await import('../workspaces/training/TrainingScreen.tsx')).TrainingScreen,
   },
 ];

@@ -5,6 +5,7 @@ import enExports from './en/exports.json';
 import enFindings from './en/findings.json';
 import enFrame from './en/frame.json';
 import enImports from './en/imports.json';
+import enKeys from './en/keys.json';
 import enPeople from './en/people.json';
 import enQueue from './en/queue.json';
 import enReasons from './en/reasons.json';
@@ -13,6 +14,7 @@ import enSafety from './en/safety.json';
 import enScreens from './en/screens.json';
 import enSession from './en/session.json';
 import enSettings from './en/settings.json';
+import enTraining from './en/training.json';
 import enWords from './en/words.json';
 import zhClients from './zh-cn/clients.json';
 import zhCommon from './zh-cn/common.json';
@@ -21,6 +23,7 @@ import zhExports from './zh-cn/exports.json';
 import zhFindings from './zh-cn/findings.json';
 import zhFrame from './zh-cn/frame.json';
 import zhImports from './zh-cn/imports.json';
+import zhKeys from './zh-cn/keys.json';
 import zhPeople from './zh-cn/people.json';
 import zhQueue from './zh-cn/queue.json';
 import zhReasons from './zh-cn/reasons.json';
@@ -29,6 +32,7 @@ import zhSafety from './zh-cn/safety.json';
 import zhScreens from './zh-cn/screens.json';
 import zhSession from './zh-cn/session.json';
 import zhSettings from './zh-cn/settings.json';
+import zhTraining from './zh-cn/training.json';
 import zhWords from './zh-cn/words.json';
 
 /** One namespace per area; the Chinese catalogue gives the shape. */
@@ -37,6 +41,7 @@ export const zhCn = {
   settings: zhSettings,
   safety: zhSafety,
   exports: zhExports,
+  keys: zhKeys,
   people: zhPeople,
   clients: zhClients,
   coverage: zhCoverage,
@@ -48,6 +53,7 @@ export const zhCn = {
   reasons: zhReasons,
   screens: zhScreens,
   session: zhSession,
+  training: zhTraining,
   words: zhWords,
 };
 
@@ -59,6 +65,7 @@ export const en: Catalogue = {
   settings: enSettings,
   safety: enSafety,
   exports: enExports,
+  keys: enKeys,
   people: enPeople,
   clients: enClients,
   coverage: enCoverage,
@@ -70,6 +77,7 @@ export const en: Catalogue = {
   reasons: enReasons,
   screens: enScreens,
   session: enSession,
+  training: enTraining,
   words: enWords,
 };
 

@@ -5,6 +5,7 @@ import { imports } from './imports.ts';
 import { keys } from './keys.ts';
 import { mails, queue, undo } from './queue.ts';
 import { jobs, safety, settings } from './safety.ts';
+import { rules } from './rules.ts';
 import { screening } from './screening.ts';
 import { search } from './search.ts';
 import { people, session } from './session.ts';
@@ -18,6 +19,7 @@ export const contract = {
   clients,
   imports,
   screening,
+  rules,
   queue,
   undo,
   views,

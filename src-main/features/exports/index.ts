@@ -1,4 +1,4 @@
-export { exportLedger } from './export-ledger.ts';
+export { DATA_EXPORT, exportLedger } from './export-ledger.ts';
 export type { ExportPorts, LedgerOrder } from './export-ledger.ts';
 export { exportRefusals } from './export-refusals.ts';
 export { createExportsHandlers } from './handlers.ts';

@@ -98,6 +98,8 @@ export const OP_WORDS: Readonly<Record<string, string>> = {
   'person.remove': '移除人员',
   'data.reveal': '查看完整信息',
   'data.export': '导出',
+  'training.start': '开始练习',
+  'training.answer': '练习答题',
 };
 
 /** Why a row of an import was refused. */

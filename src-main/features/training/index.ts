@@ -1,0 +1,1 @@
+export { createTrainingHandlers } from './handlers.ts';

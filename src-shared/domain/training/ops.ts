@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { ASKED_TASKS } from './tasks.ts';
+
+/**
+ * Ops of the training, on the person who trains. Progress is never stored: it is what the log and
+ * the imports say since the last start.
+ */
+export const trainingOps = {
+  /** Begins, or begins anew. */
+  'training.start': z.object({}),
+  'training.answer': z.object({
+    task: z.enum(ASKED_TASKS),
+    /** What was asked about: a slot of the coverage, or a mail number. */
+    about: z.string(),
+    answer: z.string(),
+    right: z.boolean(),
+  }),
+} as const;
+export type TrainingAnswer = z.infer<(typeof trainingOps)['training.answer']>;
