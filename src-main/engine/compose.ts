@@ -35,7 +35,7 @@ export function composeEngine(given: EngineOptions): Engine {
     noticeFiles: given.noticeFiles ?? noticeFiles,
     stretch: given.stretch ?? argon2InWorker(given.workerEntry),
   };
-  const places = placesIn(options.userDataFolder);
+  const places = placesIn(options.userDataFolder, options.ledgerFolder);
   const settingPlaces = { lookFile: places.lookFile, documentsFolder: options.documentsFolder };
   const publishing: { publish: Publish<AppContract> } = { publish: () => undefined };
   const publish: Publish<AppContract> = (path, payload) => publishing.publish(path, payload);

@@ -7,6 +7,8 @@ import type { Wakes } from './ledger-work.ts';
 export type EngineOptions = EnginePorts & {
   /** Absolute; the ledgers, their backups and the look of the screens lie below it. */
   readonly userDataFolder: string;
+  /** Where whoever started the program wants the real ledger. */
+  readonly ledgerFolder?: string | null;
   readonly documentsFolder: string;
   readonly appVersion: string;
   readonly secrets: SecretStore;

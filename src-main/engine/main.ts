@@ -19,9 +19,10 @@ serveShell(parent, (options, secrets) => Promise.resolve(start(options, secrets)
 
 function start(options: EngineStart, secrets: ShellSecretStore): RunningEngine {
   const clock = clockFor(options);
-  const { userDataFolder, documentsFolder, appVersion, nativeBinding } = options;
+  const { userDataFolder, ledgerFolder, documentsFolder, appVersion, nativeBinding } = options;
   const engine = composeEngine({
     userDataFolder,
+    ledgerFolder,
     documentsFolder,
     appVersion,
     clock,

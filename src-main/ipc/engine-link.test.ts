@@ -5,6 +5,7 @@ import type { PortLike } from './transport-port.ts';
 
 const options: EngineStart = {
   userDataFolder: '/p',
+  ledgerFolder: null,
   logsFolder: '/p/logs',
   documentsFolder: '/p',
   nativeBinding: null,

@@ -19,6 +19,8 @@ export type PowerState = 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen';
 /** What the engine has to know of the place it runs in. All paths are absolute. */
 export type EngineStart = {
   readonly userDataFolder: string;
+  /** Where whoever started the program wants the ledger; null: below the program's folder, or where a person chose. */
+  readonly ledgerFolder: string | null;
   readonly logsFolder: string;
   readonly documentsFolder: string;
   /** SQLite binding to open ledgers with; null: the one inside its package. */

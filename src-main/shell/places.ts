@@ -7,6 +7,7 @@ const FIRST_FULL_ELECTRON = 36;
 
 export type Places = {
   readonly userData: string;
+  readonly ledgerFolder: string | null;
   readonly logs: string;
   readonly renderer: string;
   readonly preload: string;
@@ -34,11 +35,18 @@ export function settleUserData(): string {
   return folder;
 }
 
+/** The ledger's folder that whoever starts the program sets: `--ledger-folder`, else `YOUSHAO_LEDGER_FOLDER`. */
+function askedLedgerFolder(): string | null {
+  const asked = app.commandLine.getSwitchValue('ledger-folder') || (process.env['YOUSHAO_LEDGER_FOLDER'] ?? '');
+  return asked === '' ? null : path.resolve(asked);
+}
+
 export function findPlaces(): Places {
   const out = path.join(app.getAppPath(), 'out');
   const userData = app.getPath('userData');
   return {
     userData,
+    ledgerFolder: askedLedgerFolder(),
     logs: app.getPath('logs'),
     renderer: path.join(out, 'renderer'),
     preload: path.join(out, 'preload', 'preload.cjs'),

@@ -161,6 +161,7 @@ export class Program {
 function engineStart(places: Places, keystore: Keystore): EngineStart {
   return {
     userDataFolder: places.userData,
+    ledgerFolder: places.ledgerFolder,
     logsFolder: places.logs,
     documentsFolder: app.getPath('documents'),
     nativeBinding: places.nativeBinding,

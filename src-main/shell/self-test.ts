@@ -67,6 +67,7 @@ function startEngine(folder: string): Promise<EngineProcess> {
       modulePath: places.engine,
       start: () => ({
         userDataFolder: folder,
+        ledgerFolder: null,
         logsFolder: path.join(folder, 'logs'),
         documentsFolder: folder,
         nativeBinding: places.nativeBinding,

@@ -34,6 +34,7 @@ function sessionHandlers(options: FakeOptions, fire: Fire): Readonly<Record<stri
       ledger,
       reason: ledger === 'location-refused' ? 'synchronised' : null,
       ledgerPath: '/账本/youshao.ledger',
+      location: 'default',
       kind: options.kind,
       demonstrationExists: false,
       person: ledger === 'open' ? PERSON : null,
@@ -52,6 +53,7 @@ function sessionHandlers(options: FakeOptions, fire: Fire): Readonly<Record<stri
         : pin === '2'
           ? { refused: 'pin-locked', detail: { waitMs: 95_000 } }
           : move('open')(),
+    'session.chooseLocation': () => ({ refused: 'location-refused', detail: { why: 'network' } }),
     'session.lock': move('locked'),
     'session.createFirstAdministrator': move('open'),
     'session.openDemonstration': move('open'),

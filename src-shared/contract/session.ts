@@ -40,6 +40,8 @@ export const session = {
       /** Reason in more words for location-refused: network, synchronised, removable. */
       reason: z.string().nullable(),
       ledgerPath: z.string(),
+      /** Below the program's own folder, where a person chose, or where whoever started the program set it. */
+      location: z.enum(['default', 'chosen', 'fixed']),
       kind: z.enum(['real', 'demonstration', 'test']),
       demonstrationExists: z.boolean(),
       person: person.nullable(),
@@ -72,6 +74,16 @@ export const session = {
   deleteDemonstration: command({ open: true, input: none, output: none }),
   /** Back from the demonstration to the real ledger. */
   openReal: command({ open: true, input: none, output: none }),
+  /**
+   * The ledger is to lie in this folder: one that is there is opened, else a new one begins. It counts from
+   * the engine's next start. `location-refused` carries `why`: network, synchronised, removable.
+   */
+  chooseLocation: command({
+    open: true,
+    input: z.object({ folder: z.string().min(1).max(4096) }),
+    output: z.object({ ledgerPath: z.string(), exists: z.boolean() }),
+    reasons: ['location-fixed', 'folder-not-found', ...OPENING_REASONS],
+  }),
   unlockWithRecovery: command({
     open: true,
     input: z.object({ personId, code: z.string().max(200), newPin: pin }),

@@ -31,6 +31,7 @@ export function createSessionHandlers(context: HandlerContext, parts: SessionHan
     openDemonstration: async () => ({ jobId: await session.openDemonstration() }),
     deleteDemonstration: async () => (await session.deleteDemonstration(), {}),
     openReal: async () => (await session.openReal(), {}),
+    chooseLocation: ({ folder }) => session.chooseLocation(folder),
     unlockWithRecovery: async ({ personId, code, newPin }) => (await session.unlockWithRecovery(personId, code, newPin), {}),
     createRecovery: ({ pin }) => createRecovery(context, session, pin),
     testRecovery: async ({ code }) => {
@@ -53,6 +54,7 @@ function stateOf(context: HandlerContext, { session, places, appVersion, hasKeys
     ledger: session.ledgerState(),
     reason: person ? null : (session.refusal?.reason ?? null),
     ledgerPath: opened?.ledger.file ?? places.realFile,
+    location: places.location,
     kind: opened?.kind ?? 'real',
     demonstrationExists: existsSync(places.demonstrationFile),
     person: person ? cardOf(person) : null,

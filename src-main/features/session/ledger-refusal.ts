@@ -40,3 +40,9 @@ export function declaredRefusal(error: unknown): unknown {
   if (entry === undefined || !isAppError(error)) return error;
   return new AppError(error.code, entry.answer, { cause: error, detail: error.detail });
 }
+
+/** What stands against the ledger, as a failure of a call. */
+export function errorOf({ state }: LedgerRefusal): AppError {
+  const entry = Object.values(ENTRIES).find((each) => each.state === state);
+  return new AppError('unavailable', entry?.answer ?? 'ledger-corrupt');
+}

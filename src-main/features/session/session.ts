@@ -1,18 +1,17 @@
-import { existsSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { PersonAddArgs } from '#shared/domain/people/person.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
-import { findPinFlaw, Keyring, keyringFileOf, openLedger, probeLedger } from '../../ledger/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
-import { makeFolder } from '../../platform/files.ts';
 import { addPerson } from '../people/index.ts';
 import type { Person } from '../people/index.ts';
+import { chooseLocation } from './choose-location.ts';
 import { DEMONSTRATOR, openOrMakeDemonstration, unfinishedMaking } from './demonstration.ts';
 import { declaringKeyReasons } from './key-refusal.ts';
-import { kindIn, markKindIn } from './ledger-kind.ts';
-import { declaredRefusal, refusalOf } from './ledger-refusal.ts';
+import { markKindIn } from './ledger-kind.ts';
+import { declaredRefusal, errorOf, refusalOf } from './ledger-refusal.ts';
 import type { LedgerRefusal, SessionLedgerState } from './ledger-refusal.ts';
-import { presentPeople, repairSlots } from './person-slots.ts';
+import { presentPeople } from './person-slots.ts';
+import { RealLedger } from './real-ledger.ts';
 import type { LedgerKeys, LedgerWork, OpenedLedger, SessionPorts } from './session-ports.ts';
 import { stoppableClock } from './stoppable-clock.ts';
 
@@ -22,7 +21,7 @@ import { stoppableClock } from './stoppable-clock.ts';
  */
 export class Session {
   readonly #ports: SessionPorts;
-  readonly #keyring: Keyring;
+  readonly #real: RealLedger;
   #opened: (OpenedLedger & { readonly work: LedgerWork }) | undefined;
   #person: Person | undefined;
   #refusal: LedgerRefusal | undefined;
@@ -30,9 +29,8 @@ export class Session {
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
-    const { secrets, clock, ids, stretch } = ports;
-    this.#keyring = new Keyring({ file: keyringFileOf(ports.places.realFile), secrets, clock, ids, stretch });
-    this.#probe();
+    this.#real = new RealLedger(ports);
+    this.#refusal = this.#real.probe();
   }
 
   get opened(): (OpenedLedger & { readonly work: LedgerWork }) | undefined {
@@ -51,35 +49,31 @@ export class Session {
   /** The ways in of the ledger that is shown; undefined in a demonstration. */
   get keys(): LedgerKeys | undefined {
     if (this.#opened?.kind === 'demonstration') return undefined;
-    return { keyring: this.#keyring, settled: () => this.#ports.secretsSettled() };
+    return { keyring: this.#real.keyring, settled: () => this.#ports.secretsSettled() };
   }
 
   ledgerState(): SessionLedgerState {
     if (this.#person) return 'open';
     if (this.#refusal) return this.#refusal.state;
-    const { realFile } = this.#ports.places;
-    if (!existsSync(realFile)) return 'first-start';
-    return this.#keyring.exists() ? 'locked' : 'keys-missing';
+    return this.#real.state();
   }
 
   /** Whose PIN is not judged for a while, and how long: known from the keyring, so also after a restart. */
   waits(): Record<string, number> {
-    if (this.#refusal || !this.#keyring.exists()) return {};
-    const waiting = this.#keyring.status().people.filter(({ waitMs }) => waitMs > 0);
-    return Object.fromEntries(waiting.map(({ id, waitMs }) => [id, waitMs]));
+    return this.#refusal ? {} : this.#real.waits();
   }
 
   /** First start: keyring, ledger, and the administrator, who has then unlocked it. */
   createFirstAdministrator(person: Omit<PersonAddArgs, 'role'>, pin: string): Promise<{ personId: string }> {
     return this.#inTurn(async () => {
-      const { ids, clock, places } = this.#ports;
+      const { ids, clock } = this.#ports;
       await this.#close();
-      if (this.#refusal) throw new AppError('unavailable', this.#refusal.state);
-      if (existsSync(places.realFile)) throw new AppError('conflict', 'ledger-exists');
+      if (this.#refusal) throw errorOf(this.#refusal);
+      if (this.#real.isThere()) throw new AppError('conflict', 'ledger-exists');
       const args: PersonAddArgs = { ...person, role: 'administrator' };
       const now = clock.now();
       const personId = ids.uuid(now);
-      const key = await this.#createKeyring(personId, args, pin);
+      const key = await this.#real.createKeyring(personId, args, pin);
       try {
         await this.#openReal(key, (ledger) =>
           ledger.write((tx) => {
@@ -100,23 +94,14 @@ export class Session {
   /** Throws `pin-wrong`, `pin-locked`, and what stands against opening the ledger. */
   unlock(personId: string, pin: string): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#enter(personId, () => this.#keyring.unlockWithPin({ personId, pin }));
+      await this.#enter(personId, () => this.#real.keyring.unlockWithPin({ personId, pin }));
     });
   }
 
   /** The printed code opens the ledger; the person gets a new PIN for this computer. */
   unlockWithRecovery(personId: string, code: string, newPin: string): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#enter(personId, async () => {
-        const key = await this.#keyring.unlockWithRecovery(code);
-        try {
-          await this.#replaceSlot(key, personId, newPin);
-        } catch (error) {
-          key.fill(0);
-          throw error;
-        }
-        return key;
-      });
+      await this.#enter(personId, () => this.#real.unlockWithRecovery(personId, code, newPin));
     });
   }
 
@@ -132,7 +117,7 @@ export class Session {
   openReal(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#opened?.kind === 'demonstration') await this.#close();
-      if (!this.#opened) this.#probe();
+      if (!this.#opened) this.#refusal = this.#real.probe();
       this.#tell();
     });
   }
@@ -153,8 +138,19 @@ export class Session {
     return this.#inTurn(async () => {
       if (this.#opened?.kind === 'demonstration') await this.#close();
       rmSync(this.#ports.places.demonstrationFolder, { recursive: true, force: true });
-      if (!this.#opened) this.#probe();
+      if (!this.#opened) this.#refusal = this.#real.probe();
       this.#tell();
+    });
+  }
+
+  /**
+   * The ledger is to lie in this folder from the next start of the engine on; one that is there is used.
+   * Throws `location-refused` with `why`, `location-fixed`, `folder-not-found` and what else stands against it.
+   */
+  chooseLocation(folder: string): Promise<{ ledgerPath: string; exists: boolean }> {
+    return this.#inTurn(() => {
+      if (this.#person) throw new AppError('forbidden', 'not-permitted');
+      return chooseLocation(this.#ports, folder);
     });
   }
 
@@ -165,7 +161,7 @@ export class Session {
       try {
         return await work();
       } finally {
-        this.#probe();
+        this.#refusal = this.#real.probe();
         this.#tell();
       }
     });
@@ -185,25 +181,6 @@ export class Session {
     return this.#inTurn(() => this.#close());
   }
 
-  async #createKeyring(personId: string, args: PersonAddArgs, pin: string): Promise<Buffer> {
-    const label = { name: args.name, staffNo: args.staffNo, role: args.role };
-    return declaringKeyReasons(async () => {
-      refusePinFlaw(pin);
-      makeFolder(dirname(this.#ports.places.realFile));
-      const key = this.#keyring.create();
-      await this.#keyring.addPersonSlot({ key, personId, pin, label });
-      await this.#ports.secretsSettled();
-      return key;
-    });
-  }
-
-  async #replaceSlot(key: Buffer, personId: string, pin: string): Promise<void> {
-    const label = this.#keyring.status().people.find(({ id }) => id === personId)?.label;
-    if (label === undefined) throw new AppError('not-found', 'person-slot-missing');
-    await this.#keyring.addPersonSlot({ key, personId, pin, label });
-    await this.#ports.secretsSettled();
-  }
-
   /** Gets the key by `unlock`, opens the ledger with it when it is closed, and admits the person. */
   async #enter(personId: string, unlock: () => Promise<Buffer>): Promise<void> {
     if (this.#opened?.kind === 'demonstration') await this.#close();
@@ -219,18 +196,12 @@ export class Session {
     this.#admit(personId);
   }
 
-  /** `fill` writes what a new ledger begins with; without it the ledger must be there. */
   async #openReal(key: Buffer, fill?: (ledger: Ledger) => void): Promise<void> {
-    const { openOptions, places, ids, clock } = this.#ports;
-    const own = stoppableClock(clock);
-    const mustExist = fill === undefined;
-    const ledger = openLedger({ ...openOptions, ...this.#ports, file: places.realFile, key, clock: own, mustExist });
+    const opened = await this.#real.open(key, fill);
     try {
-      fill?.(ledger);
-      await repairSlots({ ledger, keyring: this.#keyring, opId: ids.uuid(clock.now()), now: clock.now() });
-      this.#start({ ledger, kind: ledger.read(kindIn), clock: own });
+      this.#start(opened);
     } catch (error) {
-      ledger.close();
+      opened.ledger.close();
       throw error;
     }
   }
@@ -275,19 +246,6 @@ export class Session {
     opened.ledger.close();
   }
 
-  /** What can be said against the real ledger without its key. */
-  #probe(): void {
-    const { openOptions, places } = this.#ports;
-    this.#refusal = undefined;
-    try {
-      probeLedger(places.realFile, { ...openOptions, ...this.#ports });
-      if (existsSync(places.realFile) && this.#keyring.exists()) this.#keyring.status();
-    } catch (error) {
-      this.#refusal = refusalOf(error);
-      if (!this.#refusal) throw error;
-    }
-  }
-
   #refuse(error: unknown): never {
     const refusal = refusalOf(error);
     if (refusal) this.#refusal = refusal;
@@ -304,9 +262,4 @@ export class Session {
     this.#turn = result.catch(() => undefined);
     return result;
   }
-}
-
-function refusePinFlaw(pin: string): void {
-  const flaw = findPinFlaw(pin);
-  if (flaw !== undefined) throw new AppError('invalid-input', flaw);
 }

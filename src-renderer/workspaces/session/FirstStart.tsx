@@ -7,6 +7,7 @@ import { useText } from '#renderer/i18n/text.ts';
 import { classNames } from '#renderer/ui/class-names.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
 import { FirstAdministrator } from './FirstAdministrator.tsx';
+import { useOtherPlace } from './OtherPlace.tsx';
 import css from './Session.module.css';
 
 type Props = { session: Session; onRestore: () => void };
@@ -23,6 +24,7 @@ export function FirstStart({ session, onRestore }: Props) {
 
 function Offers({ session, onOwn, onRestore }: Props & { onOwn: () => void }) {
   const t = useText();
+  const place = useOtherPlace();
   const demonstration = useCommandOf(api.session.openDemonstration);
   return (
     <section className={classNames(css['card'], css['wide'])}>
@@ -46,10 +48,16 @@ function Offers({ session, onOwn, onRestore }: Props & { onOwn: () => void }) {
       </div>
       {demonstration.isPending ? <p role="status">{t('session:first.demonstrationPending')}</p> : null}
       {demonstration.error === null ? null : <CallErrorBox error={demonstration.error} onRetry={() => demonstration.mutate({})} />}
+      {place.problem}
       <div className={css['quiet']}>
         <Button look="quiet" onClick={onRestore}>
           {t('session:first.restore')}
         </Button>
+        {session.location === 'fixed' ? null : (
+          <Button look="quiet" disabled={place.isBusy} onClick={place.choose}>
+            {t('session:place.choose')}
+          </Button>
+        )}
       </div>
     </section>
   );

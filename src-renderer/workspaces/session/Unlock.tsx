@@ -10,6 +10,7 @@ import { useText } from '#renderer/i18n/text.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
 import { SelectField, TextField } from '#renderer/ui/controls/Fields.tsx';
 import { CheckNote } from './CheckNote.tsx';
+import { useOtherPlace } from './OtherPlace.tsx';
 import { RecoveryForm } from './RecoveryForm.tsx';
 import css from './Session.module.css';
 import { lastPerson, rememberPerson } from './last-person.ts';
@@ -99,6 +100,7 @@ function PinForm({ personId, waitMs, onForgot }: { personId: string; waitMs: num
 /** Other ledgers and the way back from a backup. */
 function OtherWays({ session, onRestore }: Props) {
   const t = useText();
+  const place = useOtherPlace();
   const openReal = useCommandOf(api.session.openReal);
   const demonstration = useCommandOf(api.session.openDemonstration);
   const error = openReal.error ?? demonstration.error;
@@ -117,7 +119,13 @@ function OtherWays({ session, onRestore }: Props) {
             {session.demonstrationExists ? t('session:first.demonstrationAgain') : t('session:first.demonstration')}
           </Button>
         )}
+        {session.location === 'chosen' ? (
+          <Button look="quiet" disabled={place.isBusy} onClick={place.choose}>
+            {t('session:place.elsewhere')}
+          </Button>
+        ) : null}
       </div>
+      {place.problem}
       {demonstration.isPending ? <p role="status">{t('session:first.demonstrationPending')}</p> : null}
       {error === null ? null : <CallErrorBox error={error} />}
     </>

@@ -2,7 +2,7 @@ import type { Session } from '#renderer/features/session/session.ts';
 
 /** States in which no ledger can be opened; each has a page that says what to do. */
 export type TroubleState = Exclude<Session['ledger'], 'first-start' | 'locked' | 'open'>;
-export type TroubleAction = 'retry' | 'restore' | 'quit' | 'openFolder';
+export type TroubleAction = 'retry' | 'restore' | 'quit' | 'openFolder' | 'otherPlace';
 
 /** The one button that helps most, then what else may be tried. */
 const ACTIONS: Readonly<Record<TroubleState, readonly [TroubleAction, ...TroubleAction[]]>> = {
@@ -11,13 +11,19 @@ const ACTIONS: Readonly<Record<TroubleState, readonly [TroubleAction, ...Trouble
   'keys-missing': ['restore', 'openFolder', 'retry'],
   corrupt: ['restore', 'retry'],
   newer: ['quit', 'restore'],
-  'read-only': ['retry', 'openFolder'],
-  'disk-full': ['retry', 'openFolder'],
-  'location-refused': ['openFolder', 'retry', 'quit'],
+  'read-only': ['retry', 'openFolder', 'otherPlace'],
+  'disk-full': ['retry', 'openFolder', 'otherPlace'],
+  'location-refused': ['otherPlace', 'openFolder', 'retry', 'quit'],
 };
 
-export function troubleActions(state: TroubleState): readonly [TroubleAction, ...TroubleAction[]] {
-  return ACTIONS[state];
+/** Where whoever started the program has set the place, it is not for a person to choose. */
+export function troubleActions(state: TroubleState, location: Session['location']): readonly TroubleAction[] {
+  return ACTIONS[state].filter((action) => action !== 'otherPlace' || location !== 'fixed');
+}
+
+/** Whose words describe it: a folder that is not there is told apart from one that may not be written. */
+export function troubleWords(state: TroubleState, reason: string | null): TroubleState | 'unreachable' {
+  return state === 'read-only' && reason === 'unreachable' ? 'unreachable' : state;
 }
 
 const WHYS = ['network', 'synchronised', 'removable'] as const;
