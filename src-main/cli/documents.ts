@@ -1,5 +1,6 @@
 /** The documents of the command line, field by field; `docs/schemas` is rendered from here. */
 import { z } from 'zod';
+import { SEARCH_SCOPES } from '#shared/contract/search.ts';
 import { CLIENT_TIERS } from '#shared/domain/clients/client-row.ts';
 import { LEDGER_NAMES } from '#shared/domain/exports/ledgers.ts';
 import { IMPORT_KINDS } from '#shared/domain/imports/fields.ts';
@@ -139,6 +140,49 @@ const mail = z.strictObject({
   history: z.array(verdict).describe('Verdicts of slots that are no longer the mail’s; they count nowhere'),
 });
 
+const foundText = z.strictObject({
+  at: instant,
+  act: z.string().describe('The act without its area, as in the log: follow-up, feedback, close, record …'),
+  by: z.string(),
+  mailNo: z.string(),
+  excerpt: z.string().describe('Telephone numbers and names beside them masked'),
+  marks: z.array(z.tuple([count, count])).describe('Where the excerpt holds the words: from, up to but without'),
+});
+
+const found = z.strictObject({
+  text: z.string(),
+  scope: z.enum(SEARCH_SCOPES),
+  mails: z.array(
+    z.strictObject({
+      mailNo: z.string(),
+      region: z.enum(REGIONS),
+      regionName: name,
+      stage: z.enum(STAGES).nullable(),
+      stageName: name.nullable(),
+      postingDay: day.nullable(),
+      clientName: z.string(),
+    }),
+  ),
+  exceptions: z.array(
+    z.strictObject({
+      mailNo: z.string(),
+      status: z.enum(EXCEPTION_STATUSES),
+      statusName: name,
+      mainRule: z.enum(RULES),
+      mainRuleName: name,
+      abnormalType: z.enum(ABNORMAL_TYPES),
+      abnormalTypeName: name,
+      raisedAt: instant,
+      clientName: z.string(),
+      excerpt: z.string().nullable().describe('What the exception names that was found; null when its number or client was'),
+    }),
+  ),
+  clients: z.array(z.strictObject({ code: z.string(), name: z.string(), tiers: z.array(z.string()), openExceptions: count })),
+  texts: z.array(foundText),
+  more: z.strictObject({ mails: z.boolean(), exceptions: z.boolean(), clients: z.boolean(), texts: z.boolean() }),
+  index: z.strictObject({ done: count, total: count }),
+});
+
 const recorded = z.strictObject({
   region: z.enum(REGIONS).nullable(),
   regionName: name.nullable(),
@@ -205,6 +249,7 @@ export const DOCUMENTS = {
   }),
   exceptions: z.strictObject({ exceptions: z.array(exception), digest: hex64 }),
   mail,
+  search: found,
   coverage: z.strictObject({
     day,
     slots: z.array(slot),

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   screen: async () => (await import('./commands/screen.ts')).registerScreen,
   exceptions: async () => (await import('./commands/exceptions.ts')).registerExceptions,
   mail: async () => (await import('./commands/mail.ts')).registerMail,
+  search: async () => (await import('./commands/search.ts')).registerSearch,
   coverage: async () => (await import('./commands/screen.ts')).registerCoverage,
   fact: async () => (await import('./commands/fact.ts')).registerFact,
   act: async () => (await import('./commands/act.ts')).registerAct,

@@ -25,6 +25,7 @@ const WAKING: ReadonlySet<string> = new Set([JOB_CHANGED_TOPIC, 'queue.changed',
  */
 export class SearchIndexer {
   readonly #ports: IndexerPorts;
+  readonly #isBusy: (tx: ReadTx) => boolean;
   #opsAStep = 100;
   #running: Promise<void> | null = null;
   #isStopped = false;
@@ -33,8 +34,9 @@ export class SearchIndexer {
   #toldAt = Number.NEGATIVE_INFINITY;
   #stopListening = (): void => undefined;
 
-  constructor(ports: IndexerPorts) {
+  constructor(ports: IndexerPorts, isBusy: (tx: ReadTx) => boolean = isJobRunning) {
     this.#ports = ports;
+    this.#isBusy = isBusy;
   }
 
   start(): void {
@@ -93,7 +95,7 @@ export class SearchIndexer {
 
   #mayWork(): boolean {
     const { ledger } = this.#ports;
-    return !this.#isStopped && ledger.isOpen && !ledger.isReadonly && !ledger.read(isOtherwiseBusy);
+    return !this.#isStopped && ledger.isOpen && !ledger.isReadonly && !ledger.read(this.#isBusy);
   }
 
   async #step(): Promise<boolean> {
@@ -139,7 +141,7 @@ export class SearchIndexer {
 }
 
 /** An import or a run of screening is under way, or anything else that a job does. */
-function isOtherwiseBusy(tx: ReadTx): boolean {
+function isJobRunning(tx: ReadTx): boolean {
   return tx.pluck("SELECT 1 FROM job WHERE state = 'running' LIMIT 1") !== undefined;
 }
 
@@ -153,9 +155,9 @@ function owedKind(tx: ReadTx): 'mail' | 'exception' | 'op' | null {
   return markOf(tx, 'op').through < highestSeq(tx) ? 'op' : null;
 }
 
-/** Brings the index up in one go, for a program that does nothing beside. */
+/** Brings the index up in one go, for a program that does nothing beside: what a crash left running does not run. */
 export async function indexAll(ports: IndexerPorts): Promise<void> {
-  const indexer = new SearchIndexer(ports);
+  const indexer = new SearchIndexer(ports, () => false);
   indexer.wake();
   await indexer.settled();
 }

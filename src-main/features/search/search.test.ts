@@ -357,7 +357,6 @@ describe('upkeep', () => {
          VALUES ('busy', 'import', '{}', 'running', 1, 0, 'p1', 0)`,
       );
     });
-    await bringUp();
     const isBehind = (): boolean => fixture.ledger.read((tx) => markOf(tx, 'mail').through < highestId(tx, 'mail'));
     expect(isBehind()).toBe(true);
     const { index } = await find('9900000000001');
