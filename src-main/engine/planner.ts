@@ -3,7 +3,7 @@ import { DAY_MS, dayOf } from '#shared/kernel/instant.ts';
 import { enqueueBackup, enqueueRetention, enqueueScreening } from '../features/jobs/index.ts';
 import type { JobPorts } from '../features/handler-context.ts';
 import { rulesAt } from '../features/rules/index.ts';
-import { readSlotRuns } from '../features/screening/index.ts';
+import { isArmedFor, readSlotRuns } from '../features/screening/index.ts';
 import { listJobs, pruneJobs } from '../jobs/job-store.ts';
 import { backupStatus } from '../ledger/index.ts';
 import type { ReadTx } from '../ledger/index.ts';
@@ -46,7 +46,12 @@ export class Planner {
       const since = factsSince(tx);
       return dueRuns(now, rulesAt(tx, now), { since, lastRunAt: readSlotRuns(tx, since === null ? 0 : dayOf(since)) });
     });
-    if (due.length + missed.length === 0) return;
+    // Other rules have come into force since the last run: they are used from now on.
+    const hasNewRules = ledger.read((tx) => factsSince(tx) !== null && !isArmedFor(tx, now));
+    if (due.length + missed.length === 0) {
+      if (hasNewRules) ledger.write((tx) => enqueueScreening(tx, { createdBy: SYSTEM }));
+      return;
+    }
     ledger.write((tx) => {
       // Jobs of one lane run in order of `runAfter`.
       missed.forEach((slot, index) => {

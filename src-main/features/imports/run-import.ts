@@ -7,6 +7,7 @@ import type { Ledger, WriteTx } from '../../ledger/index.ts';
 import type { ParseBatch, ParseOptions } from '../../workers/parsing/index.ts';
 import { applyClientRow, seeClient } from '../clients/index.ts';
 import { applyStatements } from '../mails/index.ts';
+import { noteUnseenCodes } from '../rules/index.ts';
 import type { RowCounts } from '../mails/index.ts';
 import { Classifier } from './classify.ts';
 import { addFile, addRefusals, countBatch, endFile, findFile, findTwin, listRefusals } from './file-store.ts';
@@ -121,6 +122,7 @@ async function importBatches(request: ImportRequest, file: ImportFileRow): Promi
     if (rows > file.rows_done) {
       ledger.write((tx) => {
         const counts = applyStatements(tx, batch.statements, { fileId: file.id, asOf });
+        noteUnseenCodes(tx, batch.statements);
         applyClients(tx, request, { clients: batch.clients, counts });
         seeClients(tx, batch.statements, seen);
         addRefusals(tx, file.id, batch.refusals);

@@ -11,7 +11,7 @@ import { makeAreaFixture, playDays } from '../area-fixture.ts';
 import type { AreaFixture } from '../area-fixture.ts';
 import { runScreening } from '../screening/index.ts';
 import { verifyLedger } from '../verification/index.ts';
-import { runDryRun } from './dry-run.ts';
+import { CHANGED, POSTED, runDryRun } from './dry-run.ts';
 import type { DryRunKind, DryRunTally } from './dry-run-tally.ts';
 import { rulesAt, saveVersion, withdrawVersion } from './index.ts';
 
@@ -162,6 +162,18 @@ describe('a dry run', () => {
       ),
       { seed: SEED, numRuns: 12 },
     );
+  });
+
+  it('reads by the indices alone, without sorting', () => {
+    const plan = (sql: string, params: number[] | (string | number)[]): string =>
+      fixture.ledger.read((tx) =>
+        tx
+          .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params)
+          .map(({ detail }) => detail)
+          .join('; '),
+      );
+    expect(plan(POSTED, [20_500, 'same-city', 0, 100])).toBe('SEARCH mail USING INDEX mail_slot (posting_day=? AND region=? AND rowid>?)');
+    expect(plan(CHANGED, [0, 100])).toBe('SEARCH mail USING INDEX mail_changed (id>?)');
   });
 
   it('can be stopped between two batches', async () => {

@@ -154,9 +154,9 @@ class DryRun {
 }
 
 /** The index over posting day and region ends in the row's id. */
-const POSTED = `SELECT id, mail_no, trace_as_of, posting_day FROM mail
+export const POSTED = `SELECT id, mail_no, trace_as_of, posting_day FROM mail
   WHERE posting_day = ? AND region = ? AND id > ? ORDER BY id LIMIT ?`;
-const CHANGED = `SELECT id, mail_no, trace_as_of, posting_day FROM mail WHERE dirty > 0 AND dirty = 1 AND id > ? ORDER BY id LIMIT ?`;
+export const CHANGED = `SELECT id, mail_no, trace_as_of, posting_day FROM mail WHERE dirty > 0 AND dirty = 1 AND id > ? ORDER BY id LIMIT ?`;
 
 function hasMoved(before: MailState, after: MailState): boolean {
   return (

@@ -1,2 +1,3 @@
 export { rulesAt, rulesOfVersion } from './reader.ts';
+export { noteUnseenCodes } from './unseen-codes.ts';
 export { getVersion, listSavedVersions, listVersions, saveVersion, withdrawVersion } from './version-store.ts';

@@ -26,6 +26,7 @@ export const DRAFT_REASONS = [
   'city-unknown',
   'tier-unknown',
   'day-not-valid',
+  'template-variable-unknown',
   'duty-of-stored-mails',
 ] as const;
 export type DraftReason = (typeof DRAFT_REASONS)[number];
@@ -44,7 +45,10 @@ export function checkDraft(input: unknown): DraftProblem[] {
   const parsed = RULE_DRAFT.safeParse(input);
   if (parsed.success) return [...numbers, ...checkOrders(parsed.data), ...checkLists(parsed.data), ...checkTables(parsed.data)];
   const shape = parsed.error.issues
-    .map(({ path, code }): DraftProblem => ({ path: path.join('.'), reason: 'shape-not-valid', detail: { code } }))
+    .map(({ path, code, message }): DraftProblem => {
+      const isTemplate = message === 'template-variable-unknown';
+      return { path: path.join('.'), reason: isTemplate ? 'template-variable-unknown' : 'shape-not-valid', detail: { code } };
+    })
     .filter(({ path }) => !told.has(path));
   return [...numbers, ...shape];
 }
@@ -95,6 +99,8 @@ function checkLists(draft: RuleDraft): DraftProblem[] {
     ...draft.nameStages.map(({ stage, words }): [string, readonly string[]] => [`nameStages.${stage}`, words]),
     ...draft.attemptReasons.map(({ reason, words }): [string, readonly string[]] => [`attemptReasons.${reason}`, words]),
     ['reach', Object.keys(draft.reach)],
+    ['macros', draft.macros.map(({ id }) => id)],
+    ['pushTemplates', draft.pushTemplates.map(({ id }) => id)],
   ];
   const codes = (['flags.recall', 'flags.redirect', 'sources.coarseCodes', 'sources.kuaidi100Basic'] as const).map(
     (path): [string, readonly string[]] => [path, valueAt(draft, path) as readonly string[]],

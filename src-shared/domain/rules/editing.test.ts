@@ -59,6 +59,8 @@ describe('a draft of rules', () => {
     ['a place that is none', with_('homeCity', { province: '湖南省', city: '无此市' }), 'homeCity city-unknown'],
     ['a tier that is none', with_('keyTiers', ['gold']), 'keyTiers tier-unknown'],
     ['a day that is none', with_('holidays.days', { '2026-02-30': 'rest' }), 'holidays.days day-not-valid'],
+    ['a macro twice', with_('macros', [...DRAFT.macros, ...DRAFT.macros.slice(0, 1)]), 'macros repeated'],
+    ['a variable that is none', with_('macros', [{ ...DRAFT.macros[0], text: '{{无此项}}' }]), 'macros.0.text template-variable-unknown'],
     ['a member too many', { ...DRAFT, extra: 1 } as unknown as RuleDraft, ' shape-not-valid'],
   ])('refuses %s', (_, draft, expected) => expect(reasonsOf(draft)).toContain(expected));
 });
