@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient, keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, keepPreviousData, useMutation, useQueries, useQuery } from '@tanstack/react-query';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import { asCallError } from './call-error.ts';
 import type { CallError } from './call-error.ts';
@@ -63,6 +63,26 @@ export function useCommandOf<Input, Output>(call: CommandCall<Input, Output>): U
 /** The same answer outside components, from the cache when it is fresh. */
 export function fetchQueryOf<Input, Output>(call: QueryCall<Input, Output>, input: Input): Promise<Output> {
   return queryClient.fetchQuery({ queryKey: [call.path, input], queryFn: ({ signal }) => ask(call, input, signal) });
+}
+
+/** The answers of one query for several inputs, in their order; undefined where one is still read. */
+export function useQueriesOf<Input, Output>(call: QueryCall<Input, Output>, inputs: readonly Input[]): readonly (Output | undefined)[] {
+  return useQueries({
+    queries: inputs.map((input) => ({
+      queryKey: [call.path, input],
+      queryFn: ({ signal }: { signal: AbortSignal }) => ask(call, input, signal),
+    })),
+    combine: answersOf<Output>,
+  });
+}
+
+function answersOf<Output>(results: readonly UseQueryResult<Output>[]): readonly (Output | undefined)[] {
+  return results.map((result) => result.data);
+}
+
+/** An answer that is there already, for what must be shown at once. */
+export function knownOf<Input, Output>(call: QueryCall<Input, Output>, input: Input): Output | undefined {
+  return queryClient.getQueryData<Output>([call.path, input]);
 }
 
 /** Lets topics make the queries that they name stale; once at start. */

@@ -11,7 +11,7 @@ import { GridRow } from './GridRow.tsx';
 import { GroupRow } from './GroupRow.tsx';
 import { GRID_FEATURES, columnDefinitions } from './columns.ts';
 import type { GridColumn } from './columns.ts';
-import { afterStroke } from './grid-keys.ts';
+import { afterStroke, unknownGroup } from './grid-keys.ts';
 import { cleared, cursorId, isGroupId } from './grid-state.ts';
 import type { GridStore } from './grid-store.ts';
 import type { RowCache } from './row-cache.ts';
@@ -36,6 +36,10 @@ export type DataGridProps<Row extends object> = {
   gridRef?: { current: HTMLDivElement | null };
   /** Words of the row that heads a group, by its id; its rows follow it. */
   renderGroup?: (id: number) => ReactNode;
+  /** A group was to be marked whose rows are not known yet. */
+  onMarkUnknown?: (id: number) => void;
+  /** Room below that something floats over: the cursor stays above it. */
+  footPx?: number;
 };
 
 const NO_ROWS: never[] = [];
@@ -90,6 +94,8 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     onOpen,
     selectable = true,
     renderGroup,
+    onMarkUnknown,
+    footPx = 0,
   } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement | null>(null);
@@ -106,15 +112,22 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     overscan: 6,
     scrollMargin: HEAD_PX,
     scrollPaddingStart: HEAD_PX,
+    scrollPaddingEnd: footPx,
     useFlushSync: false,
   });
   useEffect(() => rows.measure(), [rows, rowHeight]);
   useCursorInSight(store, rows);
+  useEffect(() => {
+    const { cursor } = store.getState();
+    if (footPx > 0 && cursor >= 0) rows.scrollToIndex(cursor, { align: 'auto' });
+  }, [rows, store, footPx]);
   const items = rows.getVirtualItems();
   useEffect(() => cache.want(items.map((item) => ids[item.index] ?? -1).filter((id) => id >= 0)));
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (belongsToInputMethod(event.nativeEvent)) return;
+    const unknown = unknownGroup(store.getState(), event.nativeEvent);
+    if (unknown !== null) onMarkUnknown?.(unknown);
     const next = afterStroke(
       store.getState(),
       event.nativeEvent,

@@ -1,6 +1,6 @@
-import { strokeName } from '../keyboard/key-match.ts';
+import { widgetStroke } from '../keyboard/key-bindings.ts';
 import type { KeyStroke } from '../keyboard/key-match.ts';
-import { allToggled, cleared, cursorId, extendedTo, movedTo, toggled } from './grid-state.ts';
+import { allToggled, cleared, cursorId, extendedTo, isGroupId, isMarked, movedTo, toggled } from './grid-state.ts';
 import type { GridState } from './grid-state.ts';
 
 type Motion = (state: GridState, page: number) => number;
@@ -18,7 +18,8 @@ const MOTIONS: Readonly<Record<string, Motion>> = {
 
 /** The state after a stroke, or null when the grid has no use for it. `page` is the rows that fit. */
 export function afterStroke(state: GridState, stroke: KeyStroke, page: number): GridState | null {
-  const name = strokeName(stroke);
+  const name = widgetStroke(stroke);
+  if (name === null) return null;
   const motion = MOTIONS[name.replace(/^Shift\+/, '')];
   if (motion) {
     const position = motion(state, Math.max(1, page));
@@ -28,4 +29,11 @@ export function afterStroke(state: GridState, stroke: KeyStroke, page: number): 
   if (name === 'Escape') return state.selected.size > 0 ? cleared(state) : null;
   const id = cursorId(state);
   return name === 'KeyX' && id !== null ? toggled(state, id) : null;
+}
+
+/** The group under the cursor when the stroke would mark it and its rows are not known. */
+export function unknownGroup(state: GridState, stroke: KeyStroke): number | null {
+  const id = cursorId(state);
+  if (id === null || !isGroupId(id) || widgetStroke(stroke) !== 'KeyX') return null;
+  return isMarked(state, id) || state.groups.has(id) ? null : id;
 }

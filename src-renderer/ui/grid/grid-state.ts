@@ -1,6 +1,7 @@
 /**
  * Order, cursor and selection of a grid. `cursor` is a position in `ids`, -1 while there are none.
- * Rows have ids from 0 up; a row that heads a group has a negative one, and its rows in `groups`.
+ * Rows have ids from 0 up; a row that heads a group has a negative one. The rows of a group may be
+ * folded away or not be known yet: `all` names every row that there is.
  */
 export type GridState = {
   readonly ids: readonly number[];
@@ -8,23 +9,20 @@ export type GridState = {
   /** Where a Shift range began. */
   readonly anchor: number;
   readonly selected: ReadonlySet<number>;
-  /** Rows of each group by the id of its head, folded ones as well; empty while nothing is grouped. */
-  readonly groups: Groups;
+  /** Every row in its order; the same as `ids` while nothing is grouped. */
+  readonly all: readonly number[];
+  /** Rows of the groups that are known, by the id of their head. */
+  readonly groups: ReadonlyMap<number, readonly number[]>;
 };
-export type Groups = ReadonlyMap<number, readonly number[]>;
+export type Grouping = Pick<GridState, 'all' | 'groups'>;
 
-const NO_GROUPS: Groups = new Map();
-export const EMPTY_GRID: GridState = { ids: [], cursor: -1, anchor: -1, selected: new Set(), groups: NO_GROUPS };
+const NO_GROUPS: GridState['groups'] = new Map();
+export const EMPTY_GRID: GridState = { ids: [], cursor: -1, anchor: -1, selected: new Set(), all: [], groups: NO_GROUPS };
 
 export const isGroupId = (id: number): boolean => id < 0;
 
 export function cursorId(state: GridState): number | null {
   return state.ids[state.cursor] ?? null;
-}
-
-/** Every row in its order, those of folded groups as well. */
-export function rowIds({ ids, groups }: Pick<GridState, 'ids' | 'groups'>): readonly number[] {
-  return groups.size === 0 ? ids : [...groups.values()].flat();
 }
 
 /** The rows behind an id: itself, or those of the group that it heads. */
@@ -37,8 +35,8 @@ function clamp(state: GridState, position: number): number {
 }
 
 /** A new order: the cursor stays on its row, or, when that has left, on the one that took its place. */
-export function withIds(state: GridState, ids: readonly number[], groups: Groups = NO_GROUPS): GridState {
-  const next: GridState = { ...state, ids, groups };
+export function withIds(state: GridState, ids: readonly number[], grouping?: Grouping): GridState {
+  const next: GridState = { ...state, ids, ...(grouping ?? { all: ids, groups: NO_GROUPS }) };
   const cursor = keptCursor(state, next);
   return { ...next, cursor, anchor: cursor, selected: selectedWithin(state.selected, next) };
 }
@@ -56,7 +54,7 @@ function keptCursor(state: GridState, next: GridState): number {
 
 function selectedWithin(selected: ReadonlySet<number>, next: GridState): ReadonlySet<number> {
   if (selected.size === 0) return selected;
-  const present = new Set(rowIds(next));
+  const present = new Set(next.all);
   const kept = [...selected].filter((id) => present.has(id));
   return kept.length === selected.size ? selected : new Set(kept);
 }
@@ -79,6 +77,7 @@ export function extendedTo(state: GridState, position: number): GridState {
 /** True for a marked row, and for the head of a group whose rows are all marked. */
 export function isMarked(state: GridState, id: number): boolean {
   if (!isGroupId(id)) return state.selected.has(id);
+  if (state.selected.size === state.all.length) return state.all.length > 0;
   const rows = rowsBehind(state, id);
   return rows.length > 0 && rows.every((row) => state.selected.has(row));
 }
@@ -96,8 +95,7 @@ export function toggled(state: GridState, id: number): GridState {
 
 /** All rows, or none when all were marked. */
 export function allToggled(state: GridState): GridState {
-  const rows = rowIds(state);
-  return { ...state, selected: state.selected.size < rows.length ? new Set(rows) : new Set() };
+  return { ...state, selected: state.selected.size < state.all.length ? new Set(state.all) : new Set() };
 }
 
 export function cleared(state: GridState): GridState {
@@ -106,7 +104,7 @@ export function cleared(state: GridState): GridState {
 
 /** What an act applies to: the marked rows in their order, else the row or group under the cursor. */
 export function targets(state: GridState): readonly number[] {
-  if (state.selected.size > 0) return rowIds(state).filter((id) => state.selected.has(id));
+  if (state.selected.size > 0) return state.all.filter((id) => state.selected.has(id));
   const id = cursorId(state);
   return id === null ? [] : rowsBehind(state, id);
 }

@@ -1,13 +1,12 @@
-import { api } from '#renderer/api/client.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { LinkButton } from '#renderer/ui/controls/Button.tsx';
 import { TextArea } from '#renderer/ui/controls/Fields.tsx';
 import { FormFrame } from './FormFrame.tsx';
 import css from './Peek.module.css';
-import { perform } from './acts.ts';
+import { performForm } from './acts.ts';
 import { dropDrafts, useDraft } from './drafts.ts';
-import { closeForm, openForm } from './queue-commands.ts';
-import type { QueueRow } from './queue-store.ts';
+import type { FormTarget } from './form-target.ts';
+import { closeForm, openForm } from './queue-moves.ts';
 import { missingStamps } from './row-facts.ts';
 import type { Stamp } from './row-facts.ts';
 
@@ -18,23 +17,22 @@ const MENDS: Readonly<Record<Stamp, () => void>> = {
   feedback: () => openForm('feedback'),
 };
 
+const NONE: readonly Stamp[] = [];
+
 /** What is missing is named here and opens where it is mended; the result typed so far stays. */
-export function CloseForm({ row }: { row: QueueRow }) {
+export function CloseForm({ target }: { target: FormTarget }) {
   const t = useText();
-  const key = `${row.exceptionId} close`;
+  const key = `${target.key} close`;
   const [result, setResult] = useDraft(`${key} text`);
-  const missing = missingStamps(row);
+  const missing = target.row === null ? NONE : missingStamps(target.row);
   const save = async () => {
     closeForm();
-    const saved = await perform([row], {
-      words: t('queue:done.close'),
-      send: ({ exceptionId }) => api.queue.close({ exceptionId, result: result.trim() }),
-    });
-    if (saved) dropDrafts(key);
+    if (await performForm({ kind: 'close', result: result.trim() })) dropDrafts(key);
   };
   return (
     <FormFrame
       label={t('queue:acts.close')}
+      count={target.count}
       blockedLabel={missing.length === 0 ? undefined : t('queue:acts.closeMissing', { count: missing.length })}
       ready={missing.length === 0 && result.trim() !== ''}
       onSave={() => void save()}

@@ -1,30 +1,25 @@
 import { useState } from 'react';
-import { api } from '#renderer/api/client.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { SelectField, TextArea } from '#renderer/ui/controls/Fields.tsx';
 import { FormFrame } from './FormFrame.tsx';
-import { perform } from './acts.ts';
+import { performForm } from './acts.ts';
 import { dropDrafts, useDraft } from './drafts.ts';
-import { closeForm } from './queue-commands.ts';
-import type { QueueRow } from './queue-store.ts';
+import type { FormTarget } from './form-target.ts';
+import { closeForm } from './queue-moves.ts';
 
 const TO = ['client', 'recipient', 'postal'] as const;
 
-export function FeedbackForm({ row }: { row: QueueRow }) {
+export function FeedbackForm({ target }: { target: FormTarget }) {
   const t = useText();
-  const key = `${row.exceptionId} feedback`;
+  const key = `${target.key} feedback`;
   const [words, setWords] = useDraft(`${key} text`);
   const [to, setTo] = useState<(typeof TO)[number]>('client');
   const save = async () => {
     closeForm();
-    const saved = await perform([row], {
-      words: t('queue:done.feedback'),
-      send: ({ exceptionId }) => api.queue.feedback({ exceptionId, text: words.trim(), to }),
-    });
-    if (saved) dropDrafts(key);
+    if (await performForm({ kind: 'feedback', text: words.trim(), to })) dropDrafts(key);
   };
   return (
-    <FormFrame label={t('queue:acts.feedback')} ready={words.trim() !== ''} onSave={() => void save()}>
+    <FormFrame label={t('queue:acts.feedback')} count={target.count} ready={words.trim() !== ''} onSave={() => void save()}>
       <SelectField
         label={t('queue:forms.feedbackTo')}
         value={to}

@@ -1,16 +1,26 @@
 import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
 import { keyLabel } from '#renderer/i18n/key-label.ts';
 import { useText } from '#renderer/i18n/text.ts';
+import { formatCount } from '#renderer/i18n/time-format.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
 import { belongsToInputMethod } from '#renderer/ui/keyboard/composition.ts';
 import css from './Peek.module.css';
-import { closeForm } from './queue-commands.ts';
+import { closeForm } from './queue-moves.ts';
 
-type Props = { label: string; ready: boolean; onSave: () => void; children: ReactNode; blockedLabel?: string | undefined };
+type Props = {
+  label: string;
+  ready: boolean;
+  onSave: () => void;
+  children: ReactNode;
+  /** How many rows it is about. */
+  count?: number;
+  blockedLabel?: string | undefined;
+};
 
 /** Ctrl Enter saves, Escape closes and keeps what was typed. */
-export function FormFrame({ label, ready, onSave, children, blockedLabel }: Props) {
+export function FormFrame({ label, ready, onSave, children, count = 1, blockedLabel }: Props) {
   const t = useText();
+  const name = count > 1 ? t('queue:forms.forMany', { label, count: formatCount(count) }) : label;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready) onSave();
@@ -24,14 +34,14 @@ export function FormFrame({ label, ready, onSave, children, blockedLabel }: Prop
     }
   };
   return (
-    <form className={css['form']} aria-label={label} onSubmit={submit} onKeyDown={onKeyDown}>
+    <form className={css['form']} aria-label={name} onSubmit={submit} onKeyDown={onKeyDown}>
       {children}
       <div className={css['formFoot']}>
         <Button size="small" look="quiet" keyCap={keyLabel('Escape')} onClick={closeForm}>
           {t('common:cancel')}
         </Button>
         <Button size="small" type="submit" look={ready ? 'primary' : 'plain'} blocked={!ready} keyCap={keyLabel('Ctrl+Enter')}>
-          {ready ? label : (blockedLabel ?? label)}
+          {ready ? name : (blockedLabel ?? name)}
         </Button>
       </div>
     </form>

@@ -6,8 +6,8 @@ import { useText } from '#renderer/i18n/text.ts';
 import { Button, IconButton } from '#renderer/ui/controls/Button.tsx';
 import { KeyCap } from '#renderer/ui/controls/KeyCap.tsx';
 import css from './Peek.module.css';
-import { claim, confirmSelfCleared, setType } from './acts.ts';
-import { focusGrid, openForm } from './queue-commands.ts';
+import { claim, confirmSelfCleared, setType, wake } from './acts.ts';
+import { focusGrid, openForm } from './queue-moves.ts';
 import type { QueueRow } from './queue-store.ts';
 import { TYPE_KEYS, missingStamps } from './row-facts.ts';
 
@@ -27,11 +27,10 @@ export function PeekActs({ row }: { row: QueueRow }) {
         <Button size="small" look="primary" keyCap={keyLabel('KeyY')} onClick={thenFocus(confirmSelfCleared)}>
           {t('queue:acts.confirm')}
         </Button>
-        <MoreActs />
+        <MoreActs row={row} />
       </div>
     );
   }
-  const missing = missingStamps(row);
   return (
     <div className={css['acts']}>
       {row.ownerId === person?.id ? null : (
@@ -42,18 +41,37 @@ export function PeekActs({ row }: { row: QueueRow }) {
       <Button size="small" keyCap={keyLabel('KeyN')} onClick={() => openForm('follow-up')}>
         {t('queue:acts.followUp')}
       </Button>
-      <Button size="small" keyCap={keyLabel('KeyF')} onClick={() => openForm('feedback')}>
-        {t('queue:acts.feedback')}
+      <Button size="small" keyCap={keyLabel('KeyP')} onClick={() => openForm('push')}>
+        {t('queue:acts.push')}
       </Button>
-      <Button size="small" blocked={missing.length > 0} title={keyLabel('KeyZ')} onClick={() => openForm('close')}>
-        {missing.length === 0 ? t('queue:acts.close') : t('queue:acts.closeMissing', { count: missing.length })}
-      </Button>
-      <MoreActs />
+      <CloseButton row={row} />
+      <MoreActs row={row} />
     </div>
   );
 }
 
-function MoreActs() {
+function CloseButton({ row }: { row: QueueRow }) {
+  const t = useText();
+  const missing = missingStamps(row);
+  return (
+    <Button size="small" blocked={missing.length > 0} title={keyLabel('KeyZ')} onClick={() => openForm('close')}>
+      {missing.length === 0 ? t('queue:acts.close') : t('queue:acts.closeMissing', { count: missing.length })}
+    </Button>
+  );
+}
+
+const MORE = [
+  ['feedback', 'KeyF'],
+  ['macro', 'KeyM'],
+  ['stage', 'KeyL'],
+  ['transfer', 'KeyR'],
+  ['next', 'KeyD'],
+  ['snooze', 'KeyW'],
+  ['waive-push', 'Shift+KeyP'],
+  ['record', 'KeyI'],
+] as const;
+
+function MoreActs({ row }: { row: QueueRow }) {
   const t = useText();
   return (
     <span className={css['right']}>
@@ -63,13 +81,13 @@ function MoreActs() {
             <IconDots size={16} aria-hidden />
           </IconButton>
         </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item rightSection={<KeyCap>{keyLabel('KeyL')}</KeyCap>} onClick={() => openForm('stage')}>
-            {t('queue:acts.stage')}
-          </Menu.Item>
-          <Menu.Item rightSection={<KeyCap>{keyLabel('KeyR')}</KeyCap>} onClick={() => openForm('record')}>
-            {t('queue:acts.record')}
-          </Menu.Item>
+        <Menu.Dropdown mah={480} style={{ overflow: 'auto' }}>
+          {row.snoozedUntil === null ? null : <Menu.Item onClick={thenFocus(wake)}>{t('queue:acts.wake')}</Menu.Item>}
+          {MORE.map(([form, key]) => (
+            <Menu.Item key={form} rightSection={<KeyCap>{keyLabel(key)}</KeyCap>} onClick={() => openForm(form)}>
+              {t(form === 'waive-push' ? 'queue:acts.waivePush' : `queue:acts.${form}`)}
+            </Menu.Item>
+          ))}
           <Menu.Label>{t('queue:acts.type')}</Menu.Label>
           {TYPE_KEYS.map(([type, key]) => (
             <Menu.Item key={type} rightSection={<KeyCap>{keyLabel(key)}</KeyCap>} onClick={thenFocus(() => setType(type))}>

@@ -9,7 +9,7 @@ import { IconButton } from '#renderer/ui/controls/Button.tsx';
 import { Badge } from '#renderer/ui/controls/ClockState.tsx';
 import css from './Peek.module.css';
 import { Masked } from './Masked.tsx';
-import { copyNumber } from './queue-commands.ts';
+import { copyNumber } from './row-acts.ts';
 import type { QueueDetail, QueueRow } from './queue-store.ts';
 import { liveClock } from './row-facts.ts';
 

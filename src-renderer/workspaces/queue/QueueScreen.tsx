@@ -1,31 +1,39 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { api } from '#renderer/api/client.ts';
-import { useQueryOf } from '#renderer/api/queries.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
-import { listSearch } from '#renderer/features/navigation/list-search.ts';
 import { navigation } from '#renderer/features/navigation/navigation.ts';
+import { usePerson } from '#renderer/features/session/session.ts';
 import { showPosition } from '#renderer/features/status-line/status-line.ts';
 import { ROW_HEIGHTS, viewSettings } from '#renderer/features/view-settings/view-settings.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount } from '#renderer/i18n/time-format.ts';
 import { classNames } from '#renderer/ui/class-names.ts';
 import { DataGrid } from '#renderer/ui/grid/DataGrid.tsx';
-import { withIds } from '#renderer/ui/grid/grid-state.ts';
-import { stepGrid } from '#renderer/ui/grid/grid-store.ts';
+import { ColumnChooser } from './ColumnChooser.tsx';
+import { GroupWords } from './GroupWords.tsx';
 import { PeekPanel } from './PeekPanel.tsx';
 import css from './Queue.module.css';
 import { QueueBar } from './QueueBar.tsx';
 import { QueueEmpty } from './QueueEmpty.tsx';
 import { QueueErrors } from './QueueErrors.tsx';
+import { QueueReport } from './QueueReport.tsx';
 import { QueueViews } from './QueueViews.tsx';
-import { NARROW_COLUMNS, useQueueColumns } from './queue-columns.tsx';
-import { NO_NARROWING, filterOf, queueGrid, queueRows, queueStore } from './queue-store.ts';
+import { ViewNameDialog } from './ViewNameDialog.tsx';
+import { reportStore } from './act-report.ts';
+import { readAhead } from './acts.ts';
+import { columnStore, hiddenColumns, openColumns } from './column-choice.ts';
+import { openBuiltIn } from './open-view.ts';
+import { useQueueColumns } from './queue-columns.tsx';
+import { useQueueCommands } from './queue-commands.ts';
+import { focusGrid, gridElement, markGroup, openAtCursor } from './queue-moves.ts';
+import { queueGrid, queueRows, queueStore, showRows } from './queue-store.ts';
 import type { QueueFilter } from './queue-store.ts';
-import { focusGrid, gridElement, togglePanel, useQueueCommands } from './queue-commands.ts';
+import { useQueueIds } from './use-queue-ids.ts';
 
 const NARROW_BELOW_PX = 1132;
-const NONE: readonly string[] = [];
+/** Height that a toast takes of the list. */
+const REPORT_PX = 56;
+const renderGroup = (head: number) => <GroupWords head={head} />;
 const SORTS = new Set(['due', 'raised', 'mailNo', 'priority', 'client', 'type', 'stage', 'nextAt']);
 
 /** Where side panels become overlays: by the room that is left at this text size. */
@@ -51,26 +59,15 @@ function useRoom(narrow: boolean): void {
 }
 
 /** Views that links from other screens name. */
-const LINKED_VIEWS = ['all-open', 'closed'] as const;
+const LINKED_VIEWS = ['all-open', 'self-cleared', 'closed'] as const;
 
 /** A link may name the view in which its rows are. */
 function useViewOfAddress(): void {
   const named = navigation((state) => (state.route === '/queue' ? state.parameters : null));
   useLayoutEffect(() => {
     const view = LINKED_VIEWS.find((one) => one === named?.['view']);
-    if (view !== undefined) queueStore.setState({ ...NO_NARROWING, view });
+    if (view !== undefined) openBuiltIn(view);
   }, [named]);
-}
-
-function useQueueIds() {
-  const search = listSearch((state) => state.search);
-  const filter = queueStore((state) => JSON.stringify(filterOf(state, search)));
-  const ids = useQueryOf(api.queue.ids, JSON.parse(filter) as QueueFilter, { keepPrevious: true });
-  const order = ids.data?.ids;
-  useLayoutEffect(() => {
-    if (order) stepGrid(queueGrid, (state) => withIds(state, order));
-  }, [order]);
-  return ids;
 }
 
 function usePosition(): void {
@@ -86,6 +83,22 @@ function usePosition(): void {
   }, [words]);
 }
 
+/** What this person has chosen and what the acts of this person need to know. */
+function usePersonsOwn(): void {
+  const personId = usePerson()?.id;
+  useEffect(() => {
+    if (personId === undefined) return;
+    openColumns(personId);
+    readAhead();
+  }, [personId]);
+}
+
+function QueueDialog({ roomy }: { roomy: boolean }) {
+  const dialog = queueStore((state) => state.dialog);
+  if (dialog === null) return null;
+  return dialog.kind === 'columns' ? <ColumnChooser roomy={roomy} /> : <ViewNameDialog viewId={dialog.viewId} />;
+}
+
 /** The agent's home: views, grid, panel. */
 export function QueueScreen() {
   const t = useText();
@@ -98,6 +111,11 @@ export function QueueScreen() {
   const { panelOpen, viewsOpen, sort, descending } = queueStore();
   const rowHeight = ROW_HEIGHTS[viewSettings((settings) => settings.density)];
   const columns = useQueueColumns();
+  const roomy = narrow || !panelOpen;
+  const choice = columnStore((state) => state.choice);
+  const hidden = useMemo(() => hiddenColumns(choice, roomy), [choice, roomy]);
+  const hasReport = reportStore((state) => state.report !== null);
+  usePersonsOwn();
   const started = useRef(false);
   useEffect(() => {
     if (!started.current && ids.data) focusGrid();
@@ -123,13 +141,16 @@ export function QueueScreen() {
             store={queueGrid}
             cache={queueRows}
             columns={columns}
-            hidden={panelOpen && !narrow ? NARROW_COLUMNS : NONE}
+            hidden={hidden}
             rowHeight={rowHeight}
             sort={{ by: sort, descending }}
             onSort={(next) => {
-              if (SORTS.has(next.by)) queueStore.setState({ sort: next.by as QueueFilter['sort'], descending: next.descending });
+              if (SORTS.has(next.by)) showRows({ sort: next.by as QueueFilter['sort'], descending: next.descending });
             }}
-            onOpen={togglePanel}
+            onOpen={openAtCursor}
+            renderGroup={renderGroup}
+            onMarkUnknown={markGroup}
+            footPx={hasReport ? REPORT_PX : 0}
             empty={ids.data?.ids.length === 0 ? <QueueEmpty /> : null}
           />
         ) : (
@@ -144,6 +165,8 @@ export function QueueScreen() {
         </div>
       ) : null}
       <QueueErrors />
+      <QueueReport />
+      <QueueDialog roomy={roomy} />
     </div>
   );
 }

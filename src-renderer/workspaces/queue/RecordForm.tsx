@@ -2,16 +2,15 @@ import { useState } from 'react';
 import type { InputOf } from '#shared/contract/define.ts';
 import type { AppContract } from '#shared/contract/contract.ts';
 import { parseInstant } from '#shared/kernel/instant.ts';
-import { api } from '#renderer/api/client.ts';
 import { presentMoment } from '#renderer/features/clock/clock.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { toDateTimeField } from '#renderer/i18n/time-format.ts';
 import { SelectField, TextArea, TextField } from '#renderer/ui/controls/Fields.tsx';
 import { FormFrame } from './FormFrame.tsx';
 import css from './Peek.module.css';
-import { perform } from './acts.ts';
+import { recordMail } from './row-acts.ts';
 import { dropDrafts, useDraft } from './drafts.ts';
-import { closeForm } from './queue-commands.ts';
+import { closeForm } from './queue-moves.ts';
 import type { QueueRow, Region } from './queue-store.ts';
 
 const KINDS = ['region', 'recall', 'redirect', 'remark'] as const;
@@ -46,11 +45,7 @@ export function RecordForm({ row }: { row: QueueRow }) {
   const save = async () => {
     if (record === null) return;
     closeForm();
-    const saved = await perform([row], {
-      words: t('queue:done.record'),
-      send: ({ mailNo }) => api.mails.record({ mailNo, reason: reason.trim(), ...record }),
-    });
-    if (saved) dropDrafts(key);
+    if (await recordMail({ mailNo: row.mailNo, reason: reason.trim(), ...record })) dropDrafts(key);
   };
   return (
     <FormFrame label={t('queue:acts.record')} ready={record !== null && reason.trim() !== ''} onSave={() => void save()}>

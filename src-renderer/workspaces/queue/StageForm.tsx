@@ -3,23 +3,24 @@ import { useText } from '#renderer/i18n/text.ts';
 import { SelectField, TextField } from '#renderer/ui/controls/Fields.tsx';
 import { FormFrame } from './FormFrame.tsx';
 import css from './Peek.module.css';
-import { setStage } from './acts.ts';
+import { performForm } from './acts.ts';
 import { useDraft } from './drafts.ts';
-import { closeForm } from './queue-commands.ts';
-import type { QueueRow, ResponsibleStage } from './queue-store.ts';
+import type { FormTarget } from './form-target.ts';
+import { closeForm } from './queue-moves.ts';
+import type { ResponsibleStage } from './queue-store.ts';
 
 const STAGES = ['acceptance', 'processing', 'transport', 'delivery', 'client', 'data'] as const;
 
-export function StageForm({ row }: { row: QueueRow }) {
+export function StageForm({ target }: { target: FormTarget }) {
   const t = useText();
-  const [stage, chooseStage] = useState<ResponsibleStage>(row.responsibleStage);
-  const [organisation, setOrganisation] = useDraft(`${row.exceptionId} stage organisation`, row.organisation ?? '');
+  const [stage, chooseStage] = useState<ResponsibleStage>(target.row?.responsibleStage ?? 'delivery');
+  const [organisation, setOrganisation] = useDraft(`${target.key} stage organisation`, target.row?.organisation ?? '');
   const save = () => {
     closeForm();
-    void setStage(row, stage, organisation.trim() === '' ? null : organisation.trim());
+    void performForm({ kind: 'set-stage', responsibleStage: stage, organisation: organisation.trim() === '' ? null : organisation.trim() });
   };
   return (
-    <FormFrame label={t('queue:acts.stage')} ready onSave={save}>
+    <FormFrame label={t('queue:acts.stage')} count={target.count} ready onSave={save}>
       <div className={css['pair']}>
         <SelectField
           label={t('queue:forms.stage')}

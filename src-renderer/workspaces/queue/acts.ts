@@ -1,175 +1,165 @@
 import { api } from '#renderer/api/client.ts';
-import { asCallError } from '#renderer/api/call-error.ts';
-import { fetchQueryOf } from '#renderer/api/queries.ts';
+import { CallError, asCallError } from '#renderer/api/call-error.ts';
+import { fetchQueryOf, knownOf } from '#renderer/api/queries.ts';
 import { presentMoment } from '#renderer/features/clock/clock.ts';
 import { showAct } from '#renderer/features/status-line/status-line.ts';
 import { reasonText } from '#renderer/i18n/reason-texts.ts';
 import { text } from '#renderer/i18n/text.ts';
-import { formatMomentNamed } from '#renderer/i18n/time-format.ts';
-import { cleared, cursorId, movedTo, targets } from '#renderer/ui/grid/grid-state.ts';
+import { formatCount } from '#renderer/i18n/time-format.ts';
+import { cleared, cursorId, isGroupId, movedTo, nextRow, rowsBehind, targets } from '#renderer/ui/grid/grid-state.ts';
 import { stepGrid } from '#renderer/ui/grid/grid-store.ts';
+import { patchOf } from './act-patch.ts';
+import type { ActContext, QueueAct } from './act-patch.ts';
+import { showReport } from './act-report.ts';
+import type { Refusal } from './act-report.ts';
+import { doneWords } from './act-words.ts';
+import { loadGroup } from './grouping.ts';
 import { queueGrid, queueRows, queueStore } from './queue-store.ts';
-import type { AbnormalType, QueueRow, ResponsibleStage } from './queue-store.ts';
+import type { AbnormalType, QueueRow } from './queue-store.ts';
+import { follow, forgetAct, rememberAct } from './recent-acts.ts';
+import type { RecentAct } from './recent-acts.ts';
+import { awaitsDecision } from './row-facts.ts';
+import { noteDone, streakStore } from './streak.ts';
+import { undoLast, undoOf } from './undo.ts';
 
-type Act = {
-  words: string;
-  /** Shown at once; the engine's own row replaces it. */
-  patch?: (row: QueueRow) => Partial<QueueRow>;
-  send: (row: QueueRow) => Promise<unknown>;
-  undo?: () => void;
-};
+/** The most that one act may take on, as the contract says. */
+const MOST = 20_000;
 
-const AT_ONCE = 6;
-
-/** Rows of a selection may never have been seen; acts need their exception ids. */
-async function loadTargets(): Promise<readonly QueueRow[]> {
-  const ids = targets(queueGrid.getState());
-  const missing = ids.filter((id) => queueRows.get(id) === undefined);
-  const loaded = new Map<number, QueueRow>();
-  for (let from = 0; from < missing.length; from += 200) {
-    const { rows } = await fetchQueryOf(api.queue.rows, { ids: missing.slice(from, from + 200) });
-    for (const row of rows) loaded.set(row.id, row);
-  }
-  return ids.flatMap((id) => queueRows.get(id) ?? loaded.get(id) ?? []);
-}
-
-/** Shows an act at once, tells it saved only after the engine answered for every row. */
-export async function perform(rows: readonly QueueRow[], act: Act): Promise<boolean> {
-  if (rows.length === 0) return false;
-  for (const row of rows) if (act.patch) queueRows.patch(row.id, act.patch(row));
-  showAct({ words: act.words, state: 'saving' });
-  const failures: unknown[] = [];
-  let done = 0;
-  const queue = [...rows];
-  const work = async () => {
-    for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
-      try {
-        await act.send(row);
-      } catch (thrown) {
-        failures.push(thrown);
-        queueRows.refresh([row.id]);
-      }
-      done += 1;
-      if (rows.length > AT_ONCE)
-        showAct({ words: text('queue:done.progress', { words: act.words, done, total: rows.length }), state: 'saving' });
-    }
+function contextNow(): ActContext {
+  const people = knownOf(api.people.list, {})?.people ?? [];
+  const me = knownOf(api.session.state, {})?.person ?? null;
+  return {
+    now: presentMoment(),
+    me,
+    macros: knownOf(api.queue.phrases, {})?.macros ?? [],
+    nameOf: (personId) => people.find(({ id }) => id === personId)?.name ?? '',
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, rows.length) }, work));
-  report(act, rows.length, failures);
-  return failures.length === 0;
 }
 
-function report(act: Act, total: number, failures: readonly unknown[]): void {
-  const [first] = failures;
-  if (first === undefined) {
-    showAct({ words: act.words, state: 'saved', ...(act.undo ? { undo: act.undo } : {}) });
-    return;
+/** Ids that an act applies to: marked rows, else the row or the whole group under the cursor. */
+export async function targetIds(): Promise<readonly number[]> {
+  const grid = queueGrid.getState();
+  const id = cursorId(grid);
+  const isUnknownGroup = grid.selected.size === 0 && id !== null && isGroupId(id) && rowsBehind(grid, id).length === 0;
+  return isUnknownGroup ? loadGroup(id) : targets(grid);
+}
+
+/** Shows an act at once, tells it saved only after the engine answered, names every refusal. */
+export function perform(ids: readonly number[], act: QueueAct): Promise<boolean> {
+  if (ids.length === 0) return Promise.resolve(false);
+  if (ids.length > MOST) {
+    showAct({ words: text('queue:tooMany', { most: formatCount(MOST) }), state: 'failed' });
+    return Promise.resolve(false);
   }
-  const reason = reasonText(asCallError(first).reason).happened;
-  queueStore.setState({ error: first });
-  showAct({
-    words: total === 1 ? reason : text('queue:done.partly', { words: act.words, failed: failures.length, reason }),
-    state: 'failed',
+  return follow(performNow(ids, act));
+}
+
+async function performNow(ids: readonly number[], act: QueueAct): Promise<boolean> {
+  const context = contextNow();
+  const before = ids.flatMap((id) => queueRows.get(id) ?? []);
+  const recent: RecentAct = { actId: null, ids, before };
+  rememberAct(recent);
+  for (const row of before) queueRows.patch(row.id, patchOf(row, act, context));
+  showAct({ words: doneWords(act, ids.length, context.nameOf), state: 'saving', undo: () => void undoLast() });
+  try {
+    const { actId, applied, refused } = await api.queue.act({ act, ids: [...ids] });
+    recent.actId = actId;
+    if (applied === 0) forgetAct(recent);
+    if (refused.length > 0) queueRows.refresh(before.map(({ id }) => id));
+    tell(doneWords(act, applied, context.nameOf), ids.length, { actId, applied, refused });
+    return refused.length === 0;
+  } catch (thrown) {
+    forgetAct(recent);
+    queueRows.refresh(before.map(({ id }) => id));
+    showAct({ words: reasonText(asCallError(thrown).reason).happened, state: 'failed' });
+    queueStore.setState({ error: thrown });
+    return false;
+  }
+}
+
+type Outcome = { actId: string; applied: number; refused: readonly Refusal[] };
+
+function tell(words: string, asked: number, { actId, applied, refused }: Outcome): void {
+  const [first] = refused;
+  const undo = applied === 0 ? {} : { undo: () => void undoOf(actId) };
+  if (first === undefined) showAct({ words, state: 'saved', ...undo });
+  else if (asked === 1) {
+    showAct({ words: reasonText(first.reason).happened, state: 'failed' });
+    queueStore.setState({ error: new CallError({ code: 'conflict', reason: first.reason, detail: first.detail }) });
+  } else {
+    const partly = text('queue:done.partly', { words, failed: refused.length, reason: reasonText(first.reason).happened });
+    showAct({ words: applied === 0 ? reasonText(first.reason).happened : partly, state: applied === 0 ? 'failed' : 'saved', ...undo });
+  }
+  if (asked > 1) showReport({ words: applied === 0 ? text('queue:report.none') : words, actId: applied === 0 ? null : actId, refused });
+}
+
+/** Runs on the targets, then unmarks them; `onward` when the row is thereby dealt with. */
+async function performOnTargets(act: QueueAct, onward = false): Promise<boolean> {
+  try {
+    const ids = await targetIds();
+    const many = queueGrid.getState().selected.size > 0 || ids.length > 1;
+    const done = perform(ids, act);
+    if (many) stepGrid(queueGrid, cleared);
+    if (onward) goOn(ids);
+    return await done;
+  } catch (thrown) {
+    queueStore.setState({ error: thrown });
+    return false;
+  }
+}
+
+/** In 连续处理 a row that is dealt with counts, and the next one comes. */
+export function goOn(ids: readonly number[]): void {
+  noteDone(ids, presentMoment());
+  if (streakStore.getState().streak !== null) stepOn();
+}
+
+/** To the next row of those that come; heads of groups are passed over. */
+export function stepOn(): void {
+  stepGrid(queueGrid, (state) => {
+    const next = nextRow(state, state.cursor + 1);
+    return movedTo(state, next < 0 ? state.cursor + 1 : next);
   });
 }
 
-/** Runs on the marked rows (unmarking them afterwards) or the one under the cursor. */
-async function performOnTargets(make: (rows: readonly QueueRow[]) => Act, fits: (row: QueueRow) => boolean): Promise<void> {
-  try {
-    const rows = (await loadTargets()).filter(fits);
-    await perform(rows, make(rows));
-    if (rows.length > 1) stepGrid(queueGrid, cleared);
-  } catch (thrown) {
-    queueStore.setState({ error: thrown });
-  }
-}
-
-const isOpen = (row: QueueRow) => row.status === 'open';
-
 export function claim(): void {
-  void performOnTargets(
-    (rows) => ({ words: text('queue:done.claim', { count: rows.length }), send: ({ exceptionId }) => api.queue.claim({ exceptionId }) }),
-    isOpen,
-  );
+  void performOnTargets({ kind: 'claim' });
 }
 
 export function setType(type: AbnormalType): void {
-  const make = (rows: readonly QueueRow[]): Act => ({
-    words: text('queue:done.type', { count: rows.length, type: text(`words:type.${type}`) }),
-    patch: () => ({ type, typeConfirmed: true }),
-    send: ({ exceptionId }) => api.queue.setType({ exceptionId, type }),
-    ...undoOfTypes(rows),
-  });
-  void performOnTargets(make, isOpen);
-}
-
-/** Back to the types that people had decided before; a mere suggestion cannot be restored. */
-function undoOfTypes(rows: readonly QueueRow[]): { undo?: () => void } {
-  if (rows.length === 0 || !rows.every((row) => row.typeConfirmed)) return {};
-  const before = new Map(rows.map((row) => [row.id, row.type]));
-  const typeOf = (row: QueueRow) => before.get(row.id) ?? row.type;
-  const [first] = rows;
-  const words = text('queue:done.type', { count: rows.length, type: first ? text(`words:type.${first.type}`) : '' });
-  return {
-    undo: () =>
-      void perform(rows, {
-        words,
-        patch: (row) => ({ type: typeOf(row), typeConfirmed: true }),
-        send: (row) => api.queue.setType({ exceptionId: row.exceptionId, type: typeOf(row) }),
-      }),
-  };
+  void performOnTargets({ kind: 'set-type', type });
 }
 
 export function confirmSelfCleared(): void {
-  void performOnTargets(
-    (rows) => ({
-      words: text('queue:done.confirm', { count: rows.length }),
-      send: ({ exceptionId }) => api.queue.confirmSelfCleared({ exceptionId }),
-    }),
-    (row) => row.status === 'self-cleared',
-  );
+  void performOnTargets({ kind: 'confirm-self-cleared' }, true);
 }
 
-export function setStage(row: QueueRow, responsibleStage: ResponsibleStage, organisation: string | null): Promise<boolean> {
-  return perform([row], {
-    words: text('queue:done.stage', { stage: organisation ?? text(`words:responsible.${responsibleStage}`) }),
-    patch: () => ({ responsibleStage, organisation, stageConfirmed: true }),
-    send: ({ exceptionId }) => api.queue.setStage({ exceptionId, responsibleStage, organisation }),
-  });
+export function wake(): void {
+  void performOnTargets({ kind: 'wake' });
 }
 
-export function followUp(row: QueueRow, words: string, nextAt: number): Promise<boolean> {
-  return perform([row], {
-    words: text('queue:done.followUp', { next: formatMomentNamed(nextAt, presentMoment()) }),
-    send: ({ exceptionId }) => api.queue.followUp({ exceptionId, text: words, nextAt }),
-  });
+/** What a form of the panel has asked for. */
+export function performForm(act: QueueAct): Promise<boolean> {
+  return performOnTargets(act, true);
 }
 
-/** Takes the suggestion as it stands: claim, type, stage, a first follow-up; then the next row. */
-export async function acceptSuggestion(): Promise<void> {
+/**
+ * Enter: takes the suggestion of the row (or of all marked ones) as it is shown, and goes to the
+ * next row. The engine fills in what the screen need not know.
+ */
+export function acceptSuggestion(): void {
   const grid = queueGrid.getState();
+  if (grid.selected.size > 0) return void performOnTargets({ kind: 'accept' }, true);
   const id = cursorId(grid);
-  const row = id === null ? undefined : queueRows.get(id);
-  if (id === null || row === undefined || row.status !== 'open' || row.typeConfirmed) return;
-  try {
-    const { suggestion } = await fetchQueryOf(api.queue.get, { id });
-    stepGrid(queueGrid, (state) => movedTo(state, grid.cursor + 1));
-    const { exceptionId } = row;
-    const [type, place] = [
-      text(`words:type.${suggestion.type}`),
-      suggestion.organisation ?? text(`words:responsible.${suggestion.responsibleStage}`),
-    ];
-    await perform([row], {
-      words: text('queue:done.accept', { type, next: formatMomentNamed(suggestion.nextAt, presentMoment()) }),
-      patch: () => ({ type: suggestion.type, typeConfirmed: true, stageConfirmed: true }),
-      send: async () => {
-        await api.queue.claim({ exceptionId });
-        await api.queue.setType({ exceptionId, type: suggestion.type });
-        await api.queue.setStage({ exceptionId, responsibleStage: suggestion.responsibleStage, organisation: suggestion.organisation });
-        await api.queue.followUp({ exceptionId, text: text('queue:acceptedNote', { type, stage: place }), nextAt: suggestion.nextAt });
-      },
-    });
-  } catch (thrown) {
-    queueStore.setState({ error: thrown });
-  }
+  const row: QueueRow | undefined = id === null ? undefined : queueRows.get(id);
+  if (id === null || row === undefined || !awaitsDecision(row)) return;
+  stepOn();
+  noteDone([id], presentMoment());
+  void perform([id], { kind: 'accept' });
+}
+
+/** Words of macros, people and the suggestion are read before they are needed. */
+export function readAhead(): void {
+  void fetchQueryOf(api.queue.phrases, {}).catch(() => undefined);
+  void fetchQueryOf(api.people.list, {}).catch(() => undefined);
 }

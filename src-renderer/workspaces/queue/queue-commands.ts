@@ -1,86 +1,76 @@
 import { useMemo } from 'react';
-import { showAct } from '#renderer/features/status-line/status-line.ts';
-import { text, useText } from '#renderer/i18n/text.ts';
+import { useText } from '#renderer/i18n/text.ts';
 import type { Text } from '#renderer/i18n/text.ts';
 import { cursorId } from '#renderer/ui/grid/grid-state.ts';
 import { useCommands } from '#renderer/ui/keyboard/commands.ts';
 import type { Command } from '#renderer/ui/keyboard/commands.ts';
-import { acceptSuggestion, claim, confirmSelfCleared, setType } from './acts.ts';
-import { TYPE_KEYS, awaitsDecision } from './row-facts.ts';
-import { queueGrid, queueRows, queueStore } from './queue-store.ts';
-import type { OpenForm, QueueRow } from './queue-store.ts';
-
-/** Ref of the grid: acts give the focus back to it. */
-export const gridElement: { current: HTMLDivElement | null } = { current: null };
-
-export function focusGrid(): void {
-  gridElement.current?.focus({ preventScroll: true });
-}
-
-export function togglePanel(): void {
-  queueStore.setState(({ panelOpen }) => ({ panelOpen: !panelOpen, form: null }));
-}
-
-export function openForm(form: OpenForm): void {
-  queueStore.setState({ panelOpen: true, form });
-}
-
-export function closeForm(): void {
-  queueStore.setState({ form: null });
-  focusGrid();
-}
-
-export function cursorRow(): QueueRow | undefined {
-  const id = cursorId(queueGrid.getState());
-  return id === null ? undefined : queueRows.get(id);
-}
-
-export function copyNumber(): void {
-  const row = cursorRow();
-  if (row === undefined) return;
-  void navigator.clipboard.writeText(row.mailNo);
-  showAct({ words: text('queue:done.copied', { mailNo: row.mailNo }), state: 'saved' });
-}
-
-/** Enter: take the suggestion while one waits, else open the panel. */
-function enter(): void {
-  const row = cursorRow();
-  if (row && awaitsDecision(row)) void acceptSuggestion();
-  else queueStore.setState({ panelOpen: true });
-}
-
-function escape(): void {
-  const { form } = queueStore.getState();
-  if (form !== null) closeForm();
-  else queueStore.setState({ error: null });
-}
+import { isTypingTarget } from '#renderer/ui/keyboard/dispatch.ts';
+import { claim, confirmSelfCleared, setType, wake } from './acts.ts';
+import { copyNumber, explainClock } from './row-acts.ts';
+import { enter, escape, fold, nextView, openForm, toggleGrouping, togglePanel, toggleViews } from './queue-moves.ts';
+import { beginAtTop } from './streak-moves.ts';
+import { TYPE_KEYS } from './row-facts.ts';
+import { queueGrid, queueStore } from './queue-store.ts';
+import { undoLast } from './undo.ts';
 
 const isOnButton = () => document.activeElement instanceof HTMLButtonElement || document.activeElement?.tagName === 'SUMMARY';
-const hasRow = () => cursorRow() !== undefined;
-const toggleViews = () => queueStore.setState(({ viewsOpen }) => ({ viewsOpen: !viewsOpen }));
+const hasRow = () => cursorId(queueGrid.getState()) !== null;
+const onGroup = () => (cursorId(queueGrid.getState()) ?? 0) < 0;
+const isGrouped = () => queueStore.getState().grouped;
 
-/** Acts on the marked rows, else on the one under the cursor. */
+/** Acts on the marked rows, else on the row or the group under the cursor. */
 function actCommands(t: Text): readonly Command[] {
   const group = t('queue:groups.queue');
   const acts = [
     { id: 'claim', title: t('queue:acts.claim'), keys: ['KeyA'], run: claim },
-    { id: 'follow-up', title: t('queue:acts.followUp'), keys: ['KeyN'], run: () => openForm('follow-up') },
-    { id: 'feedback', title: t('queue:acts.feedback'), keys: ['KeyF'], run: () => openForm('feedback') },
+    { id: 'transfer', title: t('queue:acts.transfer'), keys: ['KeyR'], run: () => openForm('transfer') },
     { id: 'stage', title: t('queue:acts.stage'), keys: ['KeyL'], run: () => openForm('stage') },
+    { id: 'macro', title: t('queue:acts.macro'), keys: ['KeyM'], run: () => openForm('macro') },
+    { id: 'follow-up', title: t('queue:acts.followUp'), keys: ['KeyN'], run: () => openForm('follow-up') },
+    { id: 'push', title: t('queue:acts.push'), keys: ['KeyP'], run: () => openForm('push') },
+    { id: 'waive-push', title: t('queue:acts.waivePush'), keys: ['Shift+KeyP'], run: () => openForm('waive-push') },
+    { id: 'next', title: t('queue:acts.next'), keys: ['KeyD'], run: () => openForm('next') },
+    { id: 'snooze', title: t('queue:acts.snooze'), keys: ['KeyW'], run: () => openForm('snooze') },
+    { id: 'wake', title: t('queue:acts.wake'), keys: ['Shift+KeyW'], run: wake },
+    { id: 'feedback', title: t('queue:acts.feedback'), keys: ['KeyF'], run: () => openForm('feedback') },
     { id: 'confirm', title: t('queue:acts.confirm'), keys: ['KeyY'], run: confirmSelfCleared },
     { id: 'close', title: t('queue:acts.close'), keys: ['KeyZ'], run: () => openForm('close') },
-    { id: 'record', title: t('queue:acts.record'), keys: ['KeyR'], run: () => openForm('record') },
+    { id: 'record', title: t('queue:acts.record'), keys: ['KeyI'], run: () => openForm('record') },
     { id: 'copy', title: t('queue:commands.copy'), keys: ['Period'], run: copyNumber },
+    { id: 'clock', title: t('queue:commands.clock'), keys: ['KeyE'], run: explainClock },
   ];
   return acts.map((act) => ({ ...act, group, when: hasRow, whyNot: t('queue:commands.noRow'), menu: 'row' }));
 }
 
 function viewCommands(t: Text): readonly Command[] {
   const group = t('queue:groups.queue');
+  const saveView = () => queueStore.setState({ dialog: { kind: 'save-view', viewId: null } });
   return [
     { id: 'accept', title: t('queue:commands.accept'), keys: ['Enter'], group, run: enter, when: () => hasRow() && !isOnButton() },
     { id: 'panel', title: t('queue:commands.panel'), keys: ['Space', 'BracketRight'], group, run: togglePanel, when: () => !isOnButton() },
     { id: 'views', title: t('queue:commands.viewsBar'), keys: ['BracketLeft'], group, run: toggleViews },
+    { id: 'view-next', title: t('queue:commands.viewNext'), keys: ['Ctrl+PageDown'], group, run: () => nextView(1) },
+    { id: 'view-before', title: t('queue:commands.viewBefore'), keys: ['Ctrl+PageUp'], group, run: () => nextView(-1) },
+    { id: 'view-save', title: t('queue:commands.viewSave'), keys: ['Ctrl+KeyS'], group, run: saveView },
+    { id: 'group', title: t('queue:commands.group'), keys: ['KeyV'], group, run: toggleGrouping },
+    { id: 'unfold', title: t('queue:commands.unfold'), keys: ['ArrowRight'], group, run: () => fold(true), when: onGroup, palette: false },
+    { id: 'fold', title: t('queue:commands.fold'), keys: ['ArrowLeft'], group, run: () => fold(false), when: isGrouped, palette: false },
+    {
+      id: 'columns',
+      title: t('queue:commands.columns'),
+      keys: ['KeyO'],
+      group,
+      run: () => queueStore.setState({ dialog: { kind: 'columns' } }),
+    },
+    { id: 'streak', title: t('queue:streak.begin'), keys: ['KeyS'], group, run: beginAtTop, when: hasRow },
+    {
+      id: 'undo',
+      title: t('queue:commands.undo'),
+      keys: ['Ctrl+KeyZ'],
+      group,
+      run: () => void undoLast(),
+      when: () => !isTypingTarget(document.activeElement),
+    },
     { id: 'escape', title: t('common:close'), keys: ['Escape'], group, run: escape, fixed: true, palette: false },
   ];
 }

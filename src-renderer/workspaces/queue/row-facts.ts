@@ -17,7 +17,8 @@ export const TYPE_KEYS: readonly (readonly [type: AbnormalType, key: string])[] 
   ['other', 'Equal'],
 ];
 
-export type Stamp = 'intervention' | 'follow-up' | 'feedback';
+export const STAMPS = ['intervention', 'follow-up', 'feedback'] as const;
+export type Stamp = (typeof STAMPS)[number];
 
 /** Stamps that a closure still needs; the engine decides, this names them beforehand. */
 export function missingStamps(row: Pick<QueueRow, 'interventionAt' | 'followUps' | 'feedbackAt'>): readonly Stamp[] {
@@ -34,7 +35,7 @@ export function liveClock(row: Pick<QueueRow, 'clock' | 'dueAt'>, now: number): 
   return counts && row.dueAt !== null && row.dueAt < now ? 'over' : row.clock;
 }
 
-/** True while a person has still to decide on the suggestion. */
+/** True while Enter would still do something: the suggestion is open, or nobody has followed up. */
 export function awaitsDecision(row: QueueRow): boolean {
-  return row.status === 'open' && !row.typeConfirmed;
+  return row.status === 'open' && (!row.typeConfirmed || row.followUps === 0);
 }
