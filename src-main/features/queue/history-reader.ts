@@ -12,6 +12,11 @@ const LEFT_OUT = new Set(['exception.assess']);
 /** The member of an op's arguments that is a person's own words. */
 const WORDS: Readonly<Record<string, string>> = {
   'exception.follow-up': 'text',
+  'exception.accept': 'text',
+  'exception.push': 'text',
+  'exception.waive-push': 'reason',
+  'exception.transfer': 'reason',
+  'exception.snooze': 'reason',
   'exception.feedback': 'text',
   'exception.close': 'result',
   'mail.record': 'reason',
@@ -20,15 +25,32 @@ const WORDS: Readonly<Record<string, string>> = {
 /**
  * What happened to an exception and its mail, oldest first. `kind` is the op's without its area
  * (`raise`, `claim`, `follow-up`, `record`, `reveal` …), `text` a person's words, masked, or
- * empty; an actor without a name is `system`.
+ * empty; an actor without a name is `system`. What was taken back stays, with `undone` in its
+ * detail; the `undo` names the kinds that it took back.
  */
 export function readHistory(tx: ReadTx, uid: string, mailNo: string): Entry[] {
   const names = new Map(listPeople(tx).map(({ id, name }) => [id, name]));
   const ops = [...listOps(tx, { entity: 'exception', entityId: uid }), ...listOps(tx, { entity: 'mail', entityId: mailNo })];
+  const kinds = new Map(ops.map(({ id, kind }) => [id, wordOf(kind)]));
+  const undone = new Set(ops.flatMap(undoneBy));
   return ops
     .filter(({ kind }) => !LEFT_OUT.has(kind))
     .sort((a, b) => a.seq - b.seq)
-    .map((op) => entryOf(op, names));
+    .map((op) => {
+      if (op.kind === UNDO) return { ...entryOf(op, names), detail: { kinds: undoneBy(op).map((id) => kinds.get(id) ?? '') } };
+      const entry = entryOf(op, names);
+      return undone.has(op.id) ? { ...entry, detail: { ...entry.detail, undone: true } } : entry;
+    });
+}
+
+const UNDO = 'exception.undo';
+
+function undoneBy({ kind, args }: Op): readonly string[] {
+  return kind === UNDO ? ((args as { ops?: readonly string[] } | undefined)?.ops ?? []) : [];
+}
+
+function wordOf(kind: string): string {
+  return kind.slice(kind.indexOf('.') + 1);
 }
 
 function entryOf(op: Op, names: ReadonlyMap<string, string>): Entry {
@@ -39,9 +61,12 @@ function entryOf(op: Op, names: ReadonlyMap<string, string>): Entry {
   return {
     at: op.occurredAt,
     actor: names.get(op.actor) ?? op.actor,
-    kind: op.kind.slice(op.kind.indexOf('.') + 1),
+    kind: wordOf(op.kind),
     text: typeof words === 'string' ? maskText(words) : '',
-    detail: maskDeep(rest) as Entry['detail'],
+    detail: {
+      ...(maskDeep(rest) as Entry['detail']),
+      ...(typeof rest['to'] === 'string' && names.has(rest['to']) && { to: names.get(rest['to']) }),
+    },
   };
 }
 

@@ -169,7 +169,7 @@ export function viewConditions(view: QueueFilter['view'], { now, personId }: Que
     case 'unclaimed':
       return [{ sql: "SELECT id FROM exception WHERE status = 'open' AND owner IS NULL", params: [] }];
     case 'snoozed':
-      return [{ sql: "SELECT id FROM exception WHERE status = 'open' AND snoozed_until > ?", params: [now] }];
+      return [{ sql: "SELECT id FROM exception INDEXED BY exception_snoozed WHERE snoozed_until > ? AND status = 'open'", params: [now] }];
     default:
       return [];
   }
