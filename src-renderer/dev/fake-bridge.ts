@@ -9,7 +9,9 @@ const SHELL: Readonly<Record<string, unknown>> = {
   'choose-folder': { path: '/数据/导出' },
   'choose-target': { path: '/数据/拒绝清单.xlsx' },
   'restart-engine': {},
+  'clipboard-read': { text: '' },
   'clipboard-write': {},
+  print: { printed: true },
   window: { isMaximised: true, isFullScreen: false, isFocused: true },
 };
 
@@ -24,11 +26,11 @@ export function createFakeBridge(options: FakeOptions): Bridge {
       const handler = handlers[path];
       if (handler === undefined) return { id, ok: false, error: { code: 'internal', reason: 'endpoint-unknown', detail: {} } };
       const answer = handler(input as never);
-      if (typeof answer === 'object' && answer !== null && 'refused' in answer) {
+      if (typeof answer === 'object' && answer !== null && 'refused' in answer && typeof answer.refused === 'string') {
         return {
           id,
           ok: false,
-          error: { code: 'conflict', reason: String(answer.refused), detail: ('detail' in answer ? answer.detail : {}) as never },
+          error: { code: 'conflict', reason: answer.refused, detail: ('detail' in answer ? answer.detail : {}) as never },
         };
       }
       return { id, ok: true, value: answer };

@@ -39,5 +39,5 @@ export function follow<T>(work: Promise<T>): Promise<T> {
 
 /** Ends when every act that was begun has been answered: undoing waits for it. */
 export async function actsSettled(): Promise<void> {
-  await Promise.allSettled([...inFlight]);
+  await Promise.allSettled(inFlight);
 }
