@@ -1,5 +1,15 @@
 import { clipboard } from 'electron';
 import type { Cancel, Timers } from '#main/platform/timers.ts';
+import { CLIPBOARD_READ_MAX } from '#shared/contract/shell.ts';
+
+/** Older runtimes answer at once, newer ones with a promise. */
+async function clipboardText(): Promise<string> {
+  return Promise.resolve(clipboard.readText());
+}
+
+export async function readClipboard(): Promise<{ text: string }> {
+  return { text: (await clipboardText()).slice(0, CLIPBOARD_READ_MAX) };
+}
 
 /** Writes to the clipboard; what is private leaves it again after a while. */
 export class TimedClipboard {
@@ -19,7 +29,5 @@ export class TimedClipboard {
 }
 
 async function clearIfStill(text: string): Promise<void> {
-  // Older runtimes answer at once, newer ones with a promise.
-  const current = await Promise.resolve(clipboard.readText());
-  if (current === text) await Promise.resolve(clipboard.clear());
+  if ((await clipboardText()) === text) await Promise.resolve(clipboard.clear());
 }

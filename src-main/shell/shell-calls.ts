@@ -8,7 +8,7 @@ import type { Log } from '#main/platform/log.ts';
 import type { Timers } from '#main/platform/timers.ts';
 import { isShellCallName, shellCalls } from '#shared/contract/shell.ts';
 import type { ShellCallName, ShellInput, ShellOutput } from '#shared/contract/shell.ts';
-import { TimedClipboard } from './clipboard.ts';
+import { TimedClipboard, readClipboard } from './clipboard.ts';
 import { chooseFiles, chooseFolder, chooseTarget } from './file-dialogs.ts';
 import { openPath, showInFolder } from './open-outside.ts';
 import { isTestRuntime } from './places.ts';
@@ -69,6 +69,7 @@ function handlersOf(ports: ShellCallPorts): Handlers {
     'choose-target': (input, window) => chooseTarget(window, input),
     'show-in-folder': ({ path }) => showInFolder(path),
     'open-path': ({ path }) => openPath(path),
+    'clipboard-read': readClipboard,
     'clipboard-write': ({ text, clearAfterMs }) => {
       clipboard.write(text, clearAfterMs);
       return {};

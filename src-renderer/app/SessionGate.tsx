@@ -5,6 +5,7 @@ import { setListSearch } from '../features/navigation/list-search.ts';
 import { startFresh } from '../features/session/fresh-start.ts';
 import { useSession } from '../features/session/session.ts';
 import { showAct } from '../features/status-line/status-line.ts';
+import { restCommands } from '../ui/keyboard/commands.ts';
 import { SessionPages } from '../workspaces/session/SessionPages.tsx';
 import { Frame } from './Frame.tsx';
 import css from './Frame.module.css';
@@ -26,6 +27,7 @@ export function SessionGate() {
   const personId = session.data?.person?.id ?? null;
   const isOpen = session.data?.ledger === 'open' && personId !== null;
   const owner = isOpen ? `${session.data?.kind} ${personId}` : null;
+  useEffect(() => restCommands(!isOpen), [isOpen]);
   const [frameOf, setFrameOf] = useState<string | null>(null);
   useEffect(() => {
     if (owner === null) return;

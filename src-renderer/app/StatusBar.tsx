@@ -1,6 +1,7 @@
 import { IconAlertTriangleFilled, IconArrowBackUp, IconFileImport, IconX } from '@tabler/icons-react';
 import { api } from '../api/client.ts';
 import { useQueryOf } from '../api/queries.ts';
+import { useKeyCap } from '../features/keys/key-caps.ts';
 import { useClock } from '../features/clock/clock.ts';
 import type { Session } from '../features/session/session.ts';
 import { statusLine } from '../features/status-line/status-line.ts';
@@ -11,6 +12,7 @@ import { zhCn } from '../i18n/catalogues.ts';
 import { LinkButton } from '../ui/controls/Button.tsx';
 import { KeyCap } from '../ui/controls/KeyCap.tsx';
 import { StateText } from '../ui/controls/ClockState.tsx';
+import { firstStroke } from '../ui/keyboard/dispatch.ts';
 import css from './Frame.module.css';
 
 /** Left: position and last act, always in the same place. Right: work in the background, clock. */
@@ -19,6 +21,7 @@ export function StatusBar({ session }: { session: Session }) {
   return (
     <footer className={css['status']}>
       {position === '' ? null : <span>{position}</span>}
+      <FirstStroke />
       <LastActLine />
       <span className={css['statusRight']}>
         <LedgerWarnings session={session} />
@@ -29,9 +32,22 @@ export function StatusBar({ session }: { session: Session }) {
   );
 }
 
+/** While the second of two keys is awaited, the first one is shown. */
+function FirstStroke() {
+  const t = useText();
+  const keys = firstStroke((state) => state.keys);
+  return keys === '' ? null : (
+    <span>
+      <KeyCap>{keyLabel(keys)}</KeyCap>
+      {t('keys:second')}
+    </span>
+  );
+}
+
 function LastActLine() {
   const t = useText();
   const act = statusLine((state) => state.lastAct);
+  const undoKey = useKeyCap('frame.undo');
   return (
     <span role="status" className={css['act']}>
       {act === null ? null : (
@@ -47,7 +63,7 @@ function LastActLine() {
           {act.undo === undefined ? null : (
             <>
               <LinkButton onClick={act.undo}>{t('frame:undo')}</LinkButton>
-              <KeyCap>{keyLabel('Ctrl+KeyZ')}</KeyCap>
+              {undoKey === undefined ? null : <KeyCap>{undoKey}</KeyCap>}
             </>
           )}
         </>

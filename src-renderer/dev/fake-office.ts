@@ -15,6 +15,7 @@ export function officeHandlers(now: number): Readonly<Record<string, Handler>> {
     ...peopleHandlers(),
     ...exportHandlers(now),
     ...safetyHandlers(now),
+    ...keyHandlers(),
   };
 }
 
@@ -271,6 +272,16 @@ function exportHandlers(now: number): Readonly<Record<string, Handler>> {
     }),
     'exports.start': () => ({ jobId: 'e-4' }),
     'exports.cancel': () => ({}),
+  };
+}
+
+function keyHandlers(): Readonly<Record<string, Handler>> {
+  const none = { hits: [], hasMore: false };
+  return {
+    'keys.get': () => ({ mode: 'on', bindings: {}, recent: [] }),
+    'keys.set': () => ({}),
+    'training.state': () => ({ available: false, startedAt: null, tasks: [], questions: { coverage: null, search: null } }),
+    'search.find': () => ({ mails: none, exceptions: none, clients: none, texts: none, index: { done: 0, total: 0 } }),
   };
 }
 

@@ -12,6 +12,9 @@ const filePath = z.string().min(1).max(4096);
 export const FILE_FILTERS = ['imports', 'clients', 'backup', 'xlsx', 'csv', 'pdf', 'any'] as const;
 const fileFilter = z.enum(FILE_FILTERS);
 
+/** A person means the mail numbers that they have just copied; a whole workbook is not read. */
+export const CLIPBOARD_READ_MAX = 20_000;
+
 const windowState = z.object({
   isMaximised: z.boolean(),
   isFullScreen: z.boolean(),
@@ -55,6 +58,8 @@ export const shellCalls = {
   'show-in-folder': { input: z.strictObject({ path: filePath }), output: z.object({ shown: z.boolean() }) },
   /** Opens a folder or a document (xlsx, csv, pdf, txt); never a program. */
   'open-path': { input: z.strictObject({ path: filePath }), output: z.object({ opened: z.boolean() }) },
+  /** What is on the clipboard as text, its beginning if it is long; empty for anything else. */
+  'clipboard-read': { input: nothing, output: z.object({ text: z.string().max(CLIPBOARD_READ_MAX) }) },
   'clipboard-write': {
     /** With `clearAfterMs` the clipboard is emptied then, unless something else was copied. */
     input: z.strictObject({ text: z.string().max(2_000_000), clearAfterMs: z.number().int().min(1000).max(600_000).nullable() }),

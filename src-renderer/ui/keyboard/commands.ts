@@ -34,8 +34,12 @@ export type Command = {
 /** A command as all but its owner know it: `id` is `owner.id`. */
 export type RegisteredCommand = Command & { readonly owner: string };
 
-type Registry = { readonly sets: ReadonlyMap<string, readonly RegisteredCommand[]> };
-export const commandRegistry = create<Registry>(() => ({ sets: new Map() }));
+type Registry = {
+  readonly sets: ReadonlyMap<string, readonly RegisteredCommand[]>;
+  /** True while the ledger is locked: the screens behind the lock page hear nothing. */
+  readonly isResting: boolean;
+};
+export const commandRegistry = create<Registry>(() => ({ sets: new Map(), isResting: false }));
 
 /** The owner's commands with their full ids; widgets' own keys are fixed. */
 export function ownedCommands(owner: string, commands: readonly Command[]): readonly RegisteredCommand[] {
@@ -64,12 +68,13 @@ export function useCommands(owner: string, commands: readonly Command[]): void {
   useEffect(() => registerCommands(owner, commands), [owner, commands]);
 }
 
-export function listCommands(registry: Registry = commandRegistry.getState()): readonly RegisteredCommand[] {
-  return [...registry.sets.values()].flat();
+export function listCommands({ sets, isResting }: Registry = commandRegistry.getState()): readonly RegisteredCommand[] {
+  return isResting ? NO_COMMANDS : [...sets.values()].flat();
 }
+const NO_COMMANDS: readonly RegisteredCommand[] = [];
 
-export function findCommand(id: string): RegisteredCommand | undefined {
-  return listCommands().find((command) => command.id === id);
+export function restCommands(isResting: boolean): void {
+  commandRegistry.setState({ isResting });
 }
 
 export function isPossible(command: Command): boolean {

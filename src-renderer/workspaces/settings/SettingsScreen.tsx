@@ -15,6 +15,7 @@ import { Button } from '#renderer/ui/controls/Button.tsx';
 import { Facts } from '#renderer/ui/controls/Facts.tsx';
 import { TextField } from '#renderer/ui/controls/Fields.tsx';
 import { Page } from '#renderer/ui/controls/Layout.tsx';
+import { Keyboard } from './Keyboard.tsx';
 import { Looks } from './Looks.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import css from './Settings.module.css';
@@ -48,6 +49,7 @@ export function SettingsScreen() {
         <div className={css['columns']}>
           <Looks onChange={look} />
           <div className={css['column']}>
+            <Keyboard />
             <Security settings={settings.data} onChange={change} />
             <Exports settings={settings.data} onChange={change} />
             <About />
