@@ -32,9 +32,10 @@ const EXCEPTIONS = `SELECT exception.mail_no, mail.accepted_at, exception.client
     (SELECT group_concat(word, '、') FROM (SELECT ${wordOf('rule', RULE_WORDS)} AS word FROM finding
        WHERE exception_uid = exception.uid ORDER BY rule)) AS rules,
     ${wordOf('exception.held_stage', RESPONSIBLE_WORDS)} AS stage,
-    CASE WHEN exception.stage IS NULL THEN suggested_org ELSE organisation END AS organisation,
+    exception.held_org AS organisation,
     raised_at, intervention_due, coalesce(holder.name, owner) AS owner, coalesce(asker.name, first_asker) AS first_asker,
-    claimed_at, intervention_at, follow_ups, last_follow_up_at, last_follow_up, exception.next_at, feedback_at, feedback,
+    claimed_at, intervention_at, follow_ups, last_follow_up_at, last_follow_up, exception.next_at, snoozed_until,
+    feedback_at, feedback, pushed_at, pushes, push_waived,
     closed_at, coalesce(closer.name, closed_by) AS closed_by, result
   FROM exception
   LEFT JOIN mail ON mail.mail_no = exception.mail_no
@@ -58,17 +59,21 @@ const COVERAGE = `SELECT sums.day, ${wordOf('sums.region', REGION_WORDS)} AS reg
   ORDER BY sums.day, CASE sums.region WHEN 'same-city' THEN 0 WHEN 'in-province' THEN 1 ELSE 2 END`;
 
 const arg = (name: string): string => `json_extract(args_json, '$.${name}')`;
-const OPERATIONS = `SELECT seq, occurred_at, coalesce(person.name, CASE actor WHEN 'system' THEN '系统' ELSE actor END) AS actor,
+const OPERATIONS = `SELECT op.seq, op.occurred_at, coalesce(person.name, CASE actor WHEN 'system' THEN '系统' ELSE actor END) AS actor,
     person.staff_no, ${wordOf('kind', OP_WORDS)} AS kind,
     CASE entity WHEN 'exception' THEN exception.mail_no WHEN 'person' THEN subject.name ELSE entity_id END AS subject,
     CASE kind
       WHEN 'exception.set-type' THEN ${wordOf(arg('type'), TYPE_WORDS)}
       WHEN 'exception.set-stage' THEN ${wordOf(arg('stage'), RESPONSIBLE_WORDS)} || ' ' || coalesce(${arg('organisation')}, '')
+      WHEN 'exception.accept' THEN concat_ws('；', ${wordOf(arg('type'), TYPE_WORDS)}, ${wordOf(arg('stage'), RESPONSIBLE_WORDS)}, ${arg('organisation')}, ${arg('text')})
+      WHEN 'exception.transfer' THEN concat_ws('；', coalesce((SELECT name FROM person AS taker WHERE taker.id = ${arg('to')}), ${arg('to')}), nullif(${arg('reason')}, ''))
+      WHEN 'exception.undo' THEN (SELECT group_concat('第 ' || taken.seq || ' 号 ' || ${wordOf('taken.kind', OP_WORDS)}, '、')
+        FROM json_each(op.args_json, '$.ops') AS named JOIN op AS taken ON taken.id = named.value)
       WHEN 'exception.find' THEN ${wordOf(arg('rule'), RULE_WORDS)}
       WHEN 'exception.withdraw' THEN ${wordOf(arg('rule'), RULE_WORDS)}
       WHEN 'mail.record' THEN concat_ws('；', ${arg('reason')}, ${arg('remark')}, ${arg('redirect.place')}, ${wordOf(arg('region'), REGION_WORDS)})
       WHEN 'data.reveal' THEN CASE ${arg('field')} WHEN 'recipient' THEN '收件人' WHEN 'recipientPhone' THEN '收件人电话' WHEN 'address' THEN '收件地址' ELSE '轨迹原文' END
-      ELSE coalesce(${arg('text')}, ${arg('result')}, ${arg('title')}, ${arg('name')}) END AS words,
+      ELSE coalesce(${arg('text')}, ${arg('result')}, ${arg('reason')}, ${arg('title')}, ${arg('name')}, ${arg('definition.name')}) END AS words,
     recorded_at, CASE clock_flag WHEN 'ok' THEN '正常' WHEN 'jumped' THEN '时钟被改动' ELSE '早于前一条' END AS clock,
     lower(substr(hex(hash), 1, 16)) AS hash
   FROM op
@@ -76,7 +81,7 @@ const OPERATIONS = `SELECT seq, occurred_at, coalesce(person.name, CASE actor WH
   LEFT JOIN person AS subject ON subject.id = entity_id AND entity = 'person'
   LEFT JOIN exception ON exception.uid = entity_id AND entity = 'exception'
   WHERE occurred_at >= @from AND occurred_at < @to
-  ORDER BY seq`;
+  ORDER BY op.seq`;
 
 const SQL: Readonly<Record<LedgerName, string>> = { exceptions: EXCEPTIONS, coverage: COVERAGE, operations: OPERATIONS };
 

@@ -10,7 +10,7 @@ import { formatDay, HOUR_MS } from '#shared/kernel/instant.ts';
 import { inspectFile, parseFile } from '../../workers/parsing/index.ts';
 import { makeAreaFixture, playDays } from '../area-fixture.ts';
 import type { AreaFixture } from '../area-fixture.ts';
-import { performAct } from '../exceptions/index.ts';
+import { performAct, undoOnException } from '../exceptions/index.ts';
 import { prepareImport, runImport } from '../imports/index.ts';
 import { runScreening } from '../screening/index.ts';
 import { verifyLedger } from '../verification/index.ts';
@@ -34,6 +34,11 @@ beforeAll(async () => {
   act('exception.claim', {});
   act('exception.follow-up', { text: '=cmd 已电话联系收件人 13812345678', nextAt: now + HOUR_MS });
   act('exception.set-type', { type: 'loss' });
+  act('exception.transfer', { to: 'p2', reason: '片区' });
+  const part = { exceptionUid: uid ?? '', opIds: ['act-exception.transfer'] };
+  const undo = { actId: 'act-exception.transfer', undoId: 'undo', personId: 'p1', now };
+  fixture.ledger.write((tx) => void undoOnException(tx, part, undo));
+  act('exception.push', { template: null, text: '邮件正在跟进', channel: 'copied' });
 }, 120_000);
 afterAll(() => fixture.remove());
 
@@ -61,7 +66,14 @@ describe('the three ledgers', () => {
     expect(rows.length).toBe(fixture.ledger.read((tx) => tx.pluck('SELECT count(*) FROM exception')));
     expect(Object.keys(rows[0] ?? {})).toEqual(LEDGER_COLUMNS.exceptions.map(({ title }) => title));
     const followed = rows.find((row) => row['最近跟进'] !== '');
-    expect(followed).toMatchObject({ 处理人: '周敏', 首问责任人: '周敏', 异常类型: '邮件丢失', 办理状态: '在办', 跟进次数: '1' });
+    expect(followed).toMatchObject({
+      处理人: '周敏',
+      首问责任人: '周敏',
+      异常类型: '邮件丢失',
+      办理状态: '在办',
+      跟进次数: '1',
+      推送次数: '1',
+    });
     expect(followed?.['最近跟进']).toContain('=cmd 已电话联系收件人 138******78');
     expect(JSON.stringify(rows)).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
     const notes = JSON.stringify(rowsOf(done.path, 1));
@@ -105,6 +117,10 @@ describe('the three ledgers', () => {
     expect(rows.find((row) => row['操作'] === '跟进')).toMatchObject({ 操作人: '周敏', 工号: 'XT001' });
     expect(rows.filter((row) => row['操作'] === '列为异常').every((row) => row['操作人'] === '系统' && row['对象'] !== '')).toBe(true);
     expect(rows.find((row) => row['操作'] === '改类型')?.['内容']).toBe('邮件丢失');
+    const transferred = rows.find((row) => row['操作'] === '转派');
+    expect(transferred?.['内容']).toBe('李航；片区');
+    expect(rows.find((row) => row['操作'] === '撤销')?.['内容']).toBe(`第 ${transferred?.['序号']} 号 转派`);
+    expect(rows.find((row) => row['操作'] === '推送客户')?.['内容']).toBe('邮件正在跟进');
   });
 
   it('keeps to status and days, and refuses a folder that is not there', async () => {
