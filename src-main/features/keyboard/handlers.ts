@@ -7,7 +7,10 @@ import { readKeys, writeKeys } from './key-store.ts';
 /** Keys of the person who has unlocked; nobody reads or changes another's. */
 export function createKeysHandlers(context: HandlerContext): AppHandlers['keys'] {
   return {
-    get: () => context.ledger().read((tx) => readKeys(tx, context.person().id)),
+    get: () => {
+      const kept = context.ledger().read((tx) => readKeys(tx, context.person().id));
+      return kept;
+    },
     set: ({ mode, bindings, recent }) => {
       const refused = Object.values(bindings ?? {})
         .flat()
