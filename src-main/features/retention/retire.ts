@@ -77,7 +77,7 @@ function retireBatch(
   for (const row of rows) sums.add(row);
   sums.flush();
   let events = 0;
-  for (const table of ['verdict', 'stray', 'no_data', 'event', 'mail_statement'] as const) {
+  for (const table of ['verdict', 'provisional_verdict', 'stray', 'no_data', 'event', 'mail_statement'] as const) {
     const { changes } = tx.run(`DELETE FROM ${table} WHERE mail_id IN (SELECT value FROM json_each(?))`, [leaving]);
     if (table === 'event') events = changes;
   }

@@ -1,6 +1,7 @@
 export { foldingRules, isArmedFor } from './arm-for-rules.ts';
 export { listOpenedSlots, readCoverage } from './coverage-reader.ts';
 export type { Coverage, SlotRow } from './coverage-reader.ts';
+export { KeptDuty } from './kept-duty.ts';
 export { slotsOfRow } from './membership.ts';
 export type { MailRow } from './membership.ts';
 export { ensureFolded, runScreening } from './run-screening.ts';

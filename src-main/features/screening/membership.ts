@@ -3,6 +3,7 @@ import { dutyDayOf } from '#shared/domain/screening/slots.ts';
 import { SLOT_REGIONS } from '#shared/domain/screening/vocabulary.ts';
 import type { Region, RegionBasis, SlotRegion, Stage, Verdict } from '#shared/domain/screening/vocabulary.ts';
 import type { Prepared, WriteTx } from '../../ledger/index.ts';
+import { KeptDuty } from './kept-duty.ts';
 import type { SlotSums } from './slot-sums.ts';
 
 /** A row of `mail`. */
@@ -28,27 +29,33 @@ type VerdictCount = { verdict: Verdict; late: number; counted: number };
 export class Membership {
   readonly #sums: SlotSums;
   readonly #rules: CompiledRules;
+  readonly #kept: KeptDuty;
   readonly #getVerdict: Prepared<VerdictCount>;
   readonly #setCounted: Prepared<never>;
 
   constructor(tx: WriteTx, sums: SlotSums, rules: CompiledRules) {
     this.#sums = sums;
     this.#rules = rules;
+    this.#kept = new KeptDuty(tx, rules);
     this.#getVerdict = tx.prepare('SELECT verdict, late, counted FROM verdict WHERE day = ? AND region = ? AND mail_id = ?');
     this.#setCounted = tx.prepare('UPDATE verdict SET counted = ? WHERE day = ? AND region = ? AND mail_id = ?');
   }
 
   /** Moves a mail from the slots of its last fold to those of the next one, and returns the latter. */
   move(before: MailRow, after: MailRow): readonly Slot[] {
-    const next = slotsOfRow(after, this.#rules);
+    const next = this.#slotsOf(after);
     if (before.posting_day === after.posting_day && before.region === after.region) {
       if ((before.stage === 'void') === (after.stage === 'void')) return next;
     }
-    const last = slotsOfRow(before, this.#rules);
+    const last = this.#slotsOf(before);
     const mail = { id: after.id, wasFolded: isFolded(before) };
     for (const slot of last) if (!includes(next, slot)) this.#change(mail, slot, -1);
     for (const slot of next) if (!includes(last, slot)) this.#change(mail, slot, 1);
     return next;
+  }
+
+  #slotsOf(row: MailRow): readonly Slot[] {
+    return this.#kept.has(row) ? [] : slotsOfRow(row, this.#rules);
   }
 
   #change({ id: mailId, wasFolded }: { id: number; wasFolded: boolean }, { day, region }: Slot, change: 1 | -1): void {

@@ -2,7 +2,7 @@ import type { CompiledRules } from '#shared/domain/rules/compile.ts';
 import { slotsOfMail } from '#shared/domain/screening/slots.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { MailLoader } from '../mails/index.ts';
-import { foldingRules, slotsOfRow } from '../screening/index.ts';
+import { foldingRules, KeptDuty, slotsOfRow } from '../screening/index.ts';
 import type { MailRow } from '../screening/index.ts';
 import type { Report } from './report.ts';
 
@@ -18,9 +18,10 @@ export function verifyMails(tx: ReadTx, context: { afterId: number; report: Repo
   for (const row of rows) {
     report.mailsChecked += 1;
     const rules = rulesOf(row.id);
+    const isKept = new KeptDuty(tx, rules).has(row);
     // Facts have changed since the last fold: the columns are stale by design until the next screening.
     if (row.dirty === 1) {
-      countStored(row, dueBySlot, rules);
+      if (!isKept) countStored(row, dueBySlot, rules);
       continue;
     }
     const loader = loaders.get(rules) ?? new MailLoader(tx, rules);
@@ -40,6 +41,7 @@ export function verifyMails(tx: ReadTx, context: { afterId: number; report: Repo
       ],
       [row.accepted_at, row.posting_day, row.region, row.region_basis, row.stage, row.terminal, row.client_code, row.dest_city],
     );
+    if (isKept) continue;
     for (const { day, region } of slotsOfMail(state, rules)) add(dueBySlot, day, region);
   }
   return rows.at(-1)?.id ?? null;
