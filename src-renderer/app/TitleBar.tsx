@@ -117,6 +117,7 @@ function ListSearch() {
           if (event.code === 'Escape' && search !== '') setListSearch('');
         }}
       />
+          if (event.key === 'Enter' && search.trim() !== '' && !belongsToInputMethod(event.nativeEvent)) goTo('/search', { text: search });
       {searchKey === undefined ? null : <KeyCap>{searchKey}</KeyCap>}
     </label>
   );

@@ -18,6 +18,8 @@ import { openPalette } from './palette-state.ts';
 import { SCREENS } from './screens.ts';
 
 export const SEARCH_FIELD_ID = 'list-search';
+/** The box of the search over the whole ledger, on its screen. */
+const LEDGER_SEARCH_ID = 'ledger-search';
 
 function setTextScale(textScale: number): void {
   // A size that could not be kept goes back by itself.
@@ -30,7 +32,8 @@ function canUndo(): boolean {
 }
 
 function focusSearch(): void {
-  const field = document.querySelector<HTMLInputElement>(`#${SEARCH_FIELD_ID}`);
+  const field =
+    document.querySelector<HTMLInputElement>(`#${LEDGER_SEARCH_ID}`) ?? document.querySelector<HTMLInputElement>(`#${SEARCH_FIELD_ID}`);
   field?.focus();
   field?.select();
 }
@@ -68,6 +71,13 @@ function actCommands(t: Text): readonly Command[] {
       keys: ['Ctrl+KeyF', 'Slash'],
       keywords: words(t('keys:keywords.search')),
       run: focusSearch,
+    },
+    {
+      id: 'find',
+      title: t('search:screen'),
+      keys: ['Ctrl+KeyF'],
+      keywords: words(t('keys:keywords.search')),
+      run: () => goTo('/search'),
     },
     {
       id: 'clipboard',

@@ -51,6 +51,20 @@ export const SCREENS: readonly Screen[] = [
     load: async () => (await import('../workspaces/exports/ExportsScreen.tsx')).ExportsScreen,
   },
   {
+  {
+    id: 'search',
+    title: 'screens:search.title',
+    route: '/search',
+    load: async () => (await import('../workspaces/search/SearchScreen.tsx')).SearchScreen,
+    commands: async () => (await import('../workspaces/search/search-commands.ts')).searchCommands,
+  },
+  {
+    id: 'rules',
+    title: 'screens:rules.title',
+    rail: { label: 'screens:rules.rail', icon: IconAdjustments, atEnd: true },
+    route: '/rules',
+    load: async () => (await import('../workspaces/rules/RulesScreen.tsx')).RulesScreen,
+  },
     id: 'people',
     title: 'screens:people.title',
     rail: { label: 'screens:people.rail', icon: IconUsers, atEnd: true },

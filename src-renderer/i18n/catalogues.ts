@@ -13,6 +13,7 @@ import enRestore from './en/restore.json';
 import enSafety from './en/safety.json';
 import enScreens from './en/screens.json';
 import enSession from './en/session.json';
+import enSearch from './en/search.json';
 import enSettings from './en/settings.json';
 import enTraining from './en/training.json';
 import enWords from './en/words.json';
@@ -32,6 +33,7 @@ import zhSafety from './zh-cn/safety.json';
 import zhScreens from './zh-cn/screens.json';
 import zhSession from './zh-cn/session.json';
 import zhSettings from './zh-cn/settings.json';
+import zhSearch from './zh-cn/search.json';
 import zhTraining from './zh-cn/training.json';
 import zhWords from './zh-cn/words.json';
 
@@ -55,6 +57,7 @@ export const zhCn = {
   session: zhSession,
   training: zhTraining,
   words: zhWords,
+  search: zhSearch,
 };
 
 export type Catalogue = typeof zhCn;
@@ -80,6 +83,7 @@ export const en: Catalogue = {
   training: enTraining,
   words: enWords,
 };
+  search: enSearch,
 
 type Leaves<T> = {
   [K in keyof T & string]: T[K] extends string ? K : T[K] extends readonly string[] ? never : `${K}.${Leaves<T[K]>}`;

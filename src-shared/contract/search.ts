@@ -14,6 +14,9 @@ export const SEARCH_LIMIT_OF_ALL = 12;
 const marks = z.array(z.tuple([z.number().int(), z.number().int()]));
 const marked = z.object({ text: z.string(), marks });
 
+/** An exception as the queue numbers it, with the list that it stands in. */
+const exceptionRef = z.object({ id: z.number().int(), status: exceptionStatus });
+
 const mailHit = z.object({
   mailNo,
   number: marked,
@@ -21,8 +24,8 @@ const mailHit = z.object({
   stage: stage.nullable(),
   postingDay: dayText.nullable(),
   clientName: z.string(),
-  /** The latest exception of the mail, as the queue numbers it. */
-  exception: z.number().int().nullable(),
+  /** The latest exception of the mail. */
+  exception: exceptionRef.nullable(),
 });
 
 const exceptionHit = z.object({
@@ -55,7 +58,7 @@ const textHit = z.object({
   act: z.string(),
   by: z.string(),
   mailNo,
-  exception: z.number().int().nullable(),
+  exception: exceptionRef.nullable(),
   /** Masked, as everywhere. */
   excerpt: marked,
 });

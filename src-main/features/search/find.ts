@@ -116,7 +116,8 @@ type MailRow = {
 };
 
 /** The latest exception of a mail, through the index over its number and cycle. */
-const LATEST = 'SELECT id FROM exception WHERE mail_no = ? ORDER BY cycle DESC LIMIT 1';
+type ExceptionRef = { id: number; status: ExceptionStatus };
+const LATEST = 'SELECT id, status FROM exception WHERE mail_no = ? ORDER BY cycle DESC LIMIT 1';
 const MAIL = `SELECT posting_day, region, stage, client.name AS client_name
   FROM mail LEFT JOIN client ON client.code = mail.client_code WHERE mail.id = ?`;
 
@@ -132,7 +133,7 @@ function mailRows(tx: ReadTx, hits: readonly NumberHit[], { part }: Question): S
         stage: row.stage,
         postingDay: row.posting_day === null ? null : formatDay(row.posting_day),
         clientName: row.client_name ?? '',
-        exception: tx.pluck<number>(LATEST, [mailNo]) ?? null,
+        exception: tx.get<ExceptionRef>(LATEST, [mailNo]) ?? null,
       },
     ];
   });
@@ -180,7 +181,7 @@ function clientRows(tx: ReadTx, hits: readonly NamedClient[], { name }: Question
 function textRows(tx: ReadTx, hits: readonly Passage[], { words }: Question): SearchAnswer['texts']['hits'] {
   const names = new Map(listPeople(tx).map(({ id, name }) => [id, name]));
   return hits.map(({ op, text }) => {
-    const own = op.entity === 'exception' ? tx.get<{ id: number; mailNo: string }>(OWN, [op.entity_id]) : undefined;
+    const own = op.entity === 'exception' ? tx.get<ExceptionRef & { mailNo: string }>(OWN, [op.entity_id]) : undefined;
     const mailNo = own?.mailNo ?? op.entity_id;
     return {
       seq: op.seq,
@@ -188,13 +189,13 @@ function textRows(tx: ReadTx, hits: readonly Passage[], { words }: Question): Se
       act: op.kind.slice(op.kind.indexOf('.') + 1),
       by: names.get(op.actor) ?? op.actor,
       mailNo,
-      exception: own?.id ?? tx.pluck<number>(LATEST, [mailNo]) ?? null,
+      exception: own ? { id: own.id, status: own.status } : (tx.get<ExceptionRef>(LATEST, [mailNo]) ?? null),
       excerpt: shown(excerptOf(text, words)),
     };
   });
 }
 
-const OWN = 'SELECT id, mail_no AS mailNo FROM exception WHERE uid = ?';
+const OWN = 'SELECT id, status, mail_no AS mailNo FROM exception WHERE uid = ?';
 
 type Marked = { text: string; marks: [number, number][] };
 

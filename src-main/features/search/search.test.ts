@@ -101,7 +101,7 @@ describe('mail numbers', () => {
   it('name the exception of their mail, and the exceptions themselves', async () => {
     const [first] = openUids();
     const answer = await find(first?.mail_no ?? '');
-    expect(answer.mails.hits[0]).toMatchObject({ mailNo: first?.mail_no, exception: first?.id });
+    expect(answer.mails.hits[0]).toMatchObject({ mailNo: first?.mail_no, exception: { id: first?.id, status: 'open' } });
     expect(answer.exceptions.hits.map(({ id }) => id)).toEqual([first?.id]);
   });
 
@@ -185,7 +185,7 @@ describe('texts', () => {
     followUp(second?.uid ?? '', '客户称内件破损');
     for (let round = 0; round < 2; round++) {
       const { texts } = await find('破损', 'texts');
-      expect(texts.hits.map(({ exception, act, by }) => ({ exception, act, by }))).toEqual([
+      expect(texts.hits.map(({ exception, act, by }) => ({ exception: exception?.id, act, by }))).toEqual([
         { exception: second?.id, act: 'follow-up', by: '周敏' },
         { exception: first?.id, act: 'follow-up', by: '周敏' },
       ]);
@@ -209,7 +209,7 @@ describe('texts', () => {
     );
     await bringUp();
     expect((await find('茶具', 'texts')).texts.hits).toMatchObject([
-      { act: 'record', by: '李航', mailNo: first?.mail_no, exception: first?.id },
+      { act: 'record', by: '李航', mailNo: first?.mail_no, exception: { id: first?.id } },
     ]);
   });
 

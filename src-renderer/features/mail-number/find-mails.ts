@@ -28,7 +28,7 @@ export async function findMails(part: string, signal?: AbortSignal): Promise<rea
 }
 
 /** Shows the mail in the queue where it has an exception, else as search shows it. */
-export function openMail({ mailNo, exception }: Pick<FoundMail, 'mailNo' | 'exception'>): void {
+export function openMail({ mailNo, exception }: { mailNo: string; exception: Pick<ExceptionHit, 'status'> | null }): void {
   if (exception === null) return goTo('/search', { text: mailNo });
   const view = { open: 'all-open', 'self-cleared': 'self-cleared', closed: 'closed' }[exception.status];
   goTo('/queue', { search: mailNo, view });
