@@ -4,12 +4,14 @@ import { api } from '../api/client.ts';
 import { shell } from '../api/shell.ts';
 import { useKeyCap } from '../features/keys/key-caps.ts';
 import { listSearch, setListSearch } from '../features/navigation/list-search.ts';
+import { goTo } from '../features/navigation/navigation.ts';
 import type { Screen } from '../features/navigation/screen.ts';
 import type { Session } from '../features/session/session.ts';
 import { useText } from '../i18n/text.ts';
 import { IconButton } from '../ui/controls/Button.tsx';
 import { KeyCap } from '../ui/controls/KeyCap.tsx';
 import { Pill } from '../ui/controls/Pill.tsx';
+import { belongsToInputMethod } from '../ui/keyboard/composition.ts';
 import { DemonstrationLeave } from '../workspaces/session/DemonstrationLeave.tsx';
 import { HelpButton, TrainingOffer } from '../workspaces/training/TrainingCard.tsx';
 import { AppMenu } from './AppMenu.tsx';
@@ -115,9 +117,9 @@ function ListSearch() {
         onChange={(event) => setListSearch(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.code === 'Escape' && search !== '') setListSearch('');
+          if (event.key === 'Enter' && search.trim() !== '' && !belongsToInputMethod(event.nativeEvent)) goTo('/search', { text: search });
         }}
       />
-          if (event.key === 'Enter' && search.trim() !== '' && !belongsToInputMethod(event.nativeEvent)) goTo('/search', { text: search });
       {searchKey === undefined ? null : <KeyCap>{searchKey}</KeyCap>}
     </label>
   );

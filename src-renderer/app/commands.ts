@@ -68,7 +68,7 @@ function actCommands(t: Text): readonly Command[] {
     {
       id: 'search',
       title: t('frame:commands.search'),
-      keys: ['Ctrl+KeyF', 'Slash'],
+      keys: ['Slash'],
       keywords: words(t('keys:keywords.search')),
       run: focusSearch,
     },
