@@ -14,6 +14,16 @@ import css from './Safety.module.css';
 
 const LOOKS = { none: 'over', untested: 'soon', tested: 'done' } as const;
 
+/** A demonstration has no way in that could be forgotten, and nothing that could be lost. */
+export function NoRecovery() {
+  const t = useText();
+  return (
+    <Part title={t('safety:recovery')} hint={t('safety:recoveryHint')}>
+      <p className={css['second']}>{t('safety:recoveryNotNeeded')}</p>
+    </Part>
+  );
+}
+
 /** Make the sheet, print it, type it once from paper: only then it counts. */
 export function Recovery() {
   const t = useText();

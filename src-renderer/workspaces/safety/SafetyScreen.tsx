@@ -3,11 +3,12 @@ import { api } from '#renderer/api/client.ts';
 import { useQueryOf } from '#renderer/api/queries.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { RestorePanel } from '#renderer/features/restore/RestorePanel.tsx';
+import { useSession } from '#renderer/features/session/session.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { Dialog } from '#renderer/ui/controls/Dialog.tsx';
 import { Page } from '#renderer/ui/controls/Layout.tsx';
 import { BackUpButton, Backups } from './Backups.tsx';
-import { Recovery } from './Recovery.tsx';
+import { NoRecovery, Recovery } from './Recovery.tsx';
 import { Restore } from './Restore.tsx';
 import { Retention } from './Retention.tsx';
 import css from './Safety.module.css';
@@ -19,6 +20,7 @@ export function SafetyScreen() {
   const t = useText();
   const [restoring, setRestoring] = useState<{ path?: string } | null>(null);
   const status = useQueryOf(api.safety.status, {});
+  const kind = useSession().data?.kind;
   return (
     <Page title={t('screens:safety.title')} right={<BackUpButton running={status.data?.running ?? false} />}>
       {status.error === null ? null : <CallErrorBox error={status.error} onRetry={() => void status.refetch()} />}
@@ -33,7 +35,7 @@ export function SafetyScreen() {
           <Restore onOpen={() => setRestoring({})} />
         </div>
         <div>
-          <Recovery />
+          {kind === 'demonstration' ? <NoRecovery /> : <Recovery />}
           {status.data === undefined ? null : <Verify status={status.data} />}
           <Retention />
         </div>
