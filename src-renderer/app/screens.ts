@@ -1,6 +1,7 @@
 import {
   IconBuildingWarehouse,
   IconFileImport,
+  IconAdjustments,
   IconListCheck,
   IconNotebook,
   IconRadar,
@@ -51,7 +52,6 @@ export const SCREENS: readonly Screen[] = [
     load: async () => (await import('../workspaces/exports/ExportsScreen.tsx')).ExportsScreen,
   },
   {
-  {
     id: 'search',
     title: 'screens:search.title',
     route: '/search',
@@ -65,6 +65,7 @@ export const SCREENS: readonly Screen[] = [
     route: '/rules',
     load: async () => (await import('../workspaces/rules/RulesScreen.tsx')).RulesScreen,
   },
+  {
     id: 'people',
     title: 'screens:people.title',
     rail: { label: 'screens:people.rail', icon: IconUsers, atEnd: true },

@@ -10,10 +10,11 @@ import enPeople from './en/people.json';
 import enQueue from './en/queue.json';
 import enReasons from './en/reasons.json';
 import enRestore from './en/restore.json';
+import enRules from './en/rules.json';
 import enSafety from './en/safety.json';
 import enScreens from './en/screens.json';
-import enSession from './en/session.json';
 import enSearch from './en/search.json';
+import enSession from './en/session.json';
 import enSettings from './en/settings.json';
 import enTraining from './en/training.json';
 import enWords from './en/words.json';
@@ -29,11 +30,12 @@ import zhPeople from './zh-cn/people.json';
 import zhQueue from './zh-cn/queue.json';
 import zhReasons from './zh-cn/reasons.json';
 import zhRestore from './zh-cn/restore.json';
+import zhRules from './zh-cn/rules.json';
 import zhSafety from './zh-cn/safety.json';
 import zhScreens from './zh-cn/screens.json';
+import zhSearch from './zh-cn/search.json';
 import zhSession from './zh-cn/session.json';
 import zhSettings from './zh-cn/settings.json';
-import zhSearch from './zh-cn/search.json';
 import zhTraining from './zh-cn/training.json';
 import zhWords from './zh-cn/words.json';
 
@@ -41,6 +43,7 @@ import zhWords from './zh-cn/words.json';
 export const zhCn = {
   common: zhCommon,
   settings: zhSettings,
+  rules: zhRules,
   safety: zhSafety,
   exports: zhExports,
   keys: zhKeys,
@@ -54,10 +57,10 @@ export const zhCn = {
   queue: zhQueue,
   reasons: zhReasons,
   screens: zhScreens,
+  search: zhSearch,
   session: zhSession,
   training: zhTraining,
   words: zhWords,
-  search: zhSearch,
 };
 
 export type Catalogue = typeof zhCn;
@@ -66,6 +69,7 @@ export type Catalogue = typeof zhCn;
 export const en: Catalogue = {
   common: enCommon,
   settings: enSettings,
+  rules: enRules,
   safety: enSafety,
   exports: enExports,
   keys: enKeys,
@@ -79,11 +83,11 @@ export const en: Catalogue = {
   queue: enQueue,
   reasons: enReasons,
   screens: enScreens,
+  search: enSearch,
   session: enSession,
   training: enTraining,
   words: enWords,
 };
-  search: enSearch,
 
 type Leaves<T> = {
   [K in keyof T & string]: T[K] extends string ? K : T[K] extends readonly string[] ? never : `${K}.${Leaves<T[K]>}`;

@@ -50,8 +50,19 @@ export class DryRuns {
     if (this.#last) this.#last.signal.aborted = true;
     const before = ledger.read((tx) => rulesAt(tx, asOf));
     const run: DryRunRecord = {
-      ...{ id: ids.uuid(asOf), ledger, personId: this.#context.person().id, draft, hash: draftHash(draft) },
-      ...{ basedOn: before.version, asOf, signal: { aborted: false }, state: 'running', done: 0, total: 0, tally: null, sums: null },
+      id: ids.uuid(asOf),
+      ledger,
+      personId: this.#context.person().id,
+      draft,
+      hash: draftHash(draft),
+      basedOn: before.version,
+      asOf,
+      signal: { aborted: false },
+      state: 'running',
+      done: 0,
+      total: 0,
+      tally: null,
+      sums: null,
     };
     this.#last = run;
     void this.#run(run);

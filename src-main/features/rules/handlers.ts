@@ -93,7 +93,12 @@ function listed(tx: ReadTx, { now, mayEdit: may }: { now: number; mayEdit: boole
     versions: versions.map(({ version, hash, effectiveFrom, savedAt, savedBy, reason, basedOn, withdrawn, set }) => {
       const base = basedOn === null ? undefined : drafts.get(basedOn);
       return {
-        ...{ version, hash, effectiveFrom, savedAt, reason, basedOn },
+        version,
+        hash,
+        effectiveFrom,
+        savedAt,
+        reason,
+        basedOn,
         state: versionState({ version, effectiveFrom, withdrawn }, { now, inForce }),
         savedBy: savedBy === null ? null : nameOf(savedBy),
         withdrawn: withdrawn && { ...withdrawn, by: nameOf(withdrawn.by) },
