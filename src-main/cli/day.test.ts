@@ -259,6 +259,41 @@ describe('what people do', () => {
     expect([ran.code, documentOf(ran, 'act')]).toMatchObject([0, { applied: 2, refused: 0 }]);
   });
 
+  it('does one act on many mails, and takes it back as one', async () => {
+    const unknown = '1127000000999';
+    const { exceptions } = await cliDocument<Exceptions>(['exceptions', ...at(NOW)]);
+    const mailNos = [...exceptions.map(({ mailNo }) => mailNo), unknown];
+    const lines = [
+      line({ act: 'accept', id: 'many', user: '001', mailNos }),
+      line({ act: 'snooze', id: 'wait', user: '001', mailNo: NUMBER, until: '2025-06-18 09:00', reason: '等客户答复' }),
+      line({ act: 'push', id: 'told', user: '001', mailNo: NUMBER }),
+      line({ act: 'push', user: '001', mailNo: NUMBER, text: '请致电 13800001111' }),
+      line({ act: 'undo', user: '002', target: 'many' }),
+      line({ act: 'undo', id: 'back', user: '001', target: 'many' }),
+      line({ act: 'undo', id: 'back', user: '001', target: 'many' }),
+      line({ act: 'undo', user: '001' }),
+      line({ act: 'undo', user: '001', target: 'many' }),
+      line({ act: 'claim', user: '001' }),
+      line({ act: 'transfer', user: '001', mailNo: NUMBER, to: 'nobody' }),
+    ];
+    const done = await cliDocument<{ acts: object[] }>(['act', temp.write('多件.jsonl', lines.join('\n')), ...at(NOW)]);
+    expect(done.acts).toMatchObject([
+      { applied: true, count: exceptions.length, refusals: [{ mailNo: unknown, reason: 'exception-not-found' }] },
+      { applied: true, mailNo: NUMBER },
+      { applied: true },
+      { applied: false, reason: 'personal-data-in-text' },
+      { applied: false, reason: 'undo-not-author' },
+      { applied: true, count: exceptions.length },
+      { applied: true },
+      { applied: true, mailNo: NUMBER, count: 1 },
+      { applied: false, reason: 'undo-done-already' },
+      { applied: false, reason: 'act-not-valid', detail: { field: 'mailNo' } },
+      { applied: false, reason: 'person-not-found' },
+    ]);
+    const after = await cliDocument<Exceptions>(['exceptions', ...at(NOW)]);
+    expect(after.exceptions.map(({ mailNo }) => mailNo)).toEqual(exceptions.map(({ mailNo }) => mailNo));
+  });
+
   it('records facts, which the next screening takes into account', async () => {
     const fact = [
       'fact',

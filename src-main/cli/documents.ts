@@ -19,7 +19,7 @@ import {
   STAGES,
   VERDICTS,
 } from '#shared/domain/screening/vocabulary.ts';
-import { actSchema } from './commands/act.ts';
+import { actSchema } from './commands/act-lines.ts';
 
 const instant = z
   .string()
@@ -199,6 +199,11 @@ const answer = z.strictObject({
   applied: z.boolean(),
   reason: z.string().optional(),
   detail: z.record(z.string(), z.unknown()).optional(),
+  count: count.optional().describe('Exceptions done, of a line that names many mails or of an undo'),
+  refusals: z
+    .array(z.strictObject({ mailNo: z.string(), reason: z.string(), detail: z.record(z.string(), z.unknown()) }))
+    .optional()
+    .describe('Of a line that names many mails: which were not done, and why'),
 });
 
 const person = z.strictObject({

@@ -1,51 +1,42 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { z } from 'zod';
-import type { FoldedOp } from '#shared/domain/exceptions/ops.ts';
-import { ABNORMAL_TYPES, RESPONSIBLE_STAGES } from '#shared/domain/screening/vocabulary.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
-import { parseInstant } from '#shared/kernel/instant.ts';
-import { findLatestException, performAct, recordMail } from '../../engine/screening.ts';
-import type { Workspace, WriteTx } from '../../engine/index.ts';
+import {
+  actOnAll,
+  assertTaker,
+  findLatestException,
+  findPerson,
+  getUndoableAct,
+  lastStandingAct,
+  recordMail,
+  undoAct,
+} from '../../engine/acting.ts';
+import type { ActOutcome, Person } from '../../engine/acting.ts';
+import type { ReadTx, Workspace } from '../../engine/index.ts';
 import { mailNoArgument, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { actorOf, runOnLedger } from '../run-command.ts';
 import { UsageError } from '../usage-error.ts';
+import { actSchema, queueActOf } from './act-lines.ts';
+import type { ActLine, ExceptionLine, FactLine, UndoLine } from './act-lines.ts';
 import { factArgs } from './fact.ts';
 
-const instant = z.string().transform((text, context) => {
-  const value = parseInstant(text);
-  if (value === undefined) context.addIssue({ code: 'custom', message: 'instant-not-valid' });
-  return value ?? 0;
-});
-/** Every line: an id makes a repeated line harmless; `user` overrides --user. */
-const base = { id: z.string().min(1).max(80).optional(), user: z.string().min(1).max(40).optional(), mailNo: z.string().min(1) };
-export const actSchema = z.discriminatedUnion('act', [
-  z.object({ act: z.literal('claim'), ...base }),
-  z.object({ act: z.literal('follow-up'), ...base, text: z.string().min(1).max(2000), nextAt: instant }),
-  z.object({ act: z.literal('set-type'), ...base, type: z.enum(ABNORMAL_TYPES) }),
-  z.object({ act: z.literal('set-stage'), ...base, stage: z.enum(RESPONSIBLE_STAGES), organisation: z.string().nullable().default(null) }),
-  z.object({
-    act: z.literal('feedback'),
-    ...base,
-    text: z.string().min(1).max(2000),
-    to: z.enum(['client', 'postal', 'recipient']).default('client'),
-  }),
-  z.object({ act: z.literal('confirm-self-cleared'), ...base }),
-  z.object({ act: z.literal('close'), ...base, result: z.string().min(1).max(2000) }),
-  z.object({
-    act: z.literal('fact'),
-    ...base,
-    reason: z.string().min(1).max(500),
-    region: z.string().optional(),
-    recall: z.string().optional(),
-    redirect: z.string().optional(),
-    at: z.string().optional(),
-    remark: z.string().optional(),
-  }),
-]);
-type Act = z.infer<typeof actSchema>;
-type Answer = { line: number; act: string | null; mailNo: string | null; applied: boolean; reason?: string; detail?: object };
+type Refused = { mailNo: string; reason: string; detail: object };
+/** `count` and `refusals`: of a line that names many mails. */
+type Answer = {
+  line: number;
+  act: string | null;
+  mailNo: string | null;
+  applied: boolean;
+  reason?: string;
+  detail?: object;
+  count?: number;
+  refusals?: Refused[];
+};
+type Done = Pick<Answer, 'applied' | 'reason' | 'detail' | 'count' | 'refusals'> & { mailNo: string | null };
+const DONE = { applied: true } as const;
+/** Nothing else waits on the command line. */
+const NO_WAIT = { timers: { yieldToLoop: () => Promise.resolve() } };
 
 export function registerAct(program: Command): void {
   withCommonOptions(program.command('act'))
@@ -59,7 +50,7 @@ export function registerAct(program: Command): void {
           const user = await actorOf(context);
           const answers: Answer[] = [];
           for (const [index, line] of lines.entries()) {
-            if (line.trim() !== '') answers.push(answer(context.workspace, line, { number: index + 1, user }));
+            if (line.trim() !== '') answers.push(await answer(context.workspace, line, { number: index + 1, user }));
           }
           const applied = answers.filter((each) => each.applied).length;
           const refused = answers.length - applied;
@@ -82,28 +73,20 @@ function readLines(file: string): string[] {
   }
 }
 
-function answer(workspace: Workspace, line: string, { number, user }: { number: number; user: string }): Answer {
+async function answer(workspace: Workspace, line: string, { number, user }: { number: number; user: string }): Promise<Answer> {
   const parsed = actSchema.safeParse(parseJson(line));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return {
-      line: number,
-      act: null,
-      mailNo: null,
-      applied: false,
-      reason: 'act-not-valid',
-      detail: { field: issue?.path.join('.') ?? '' },
-    };
+    const detail = { field: issue?.path.join('.') ?? '' };
+    return { line: number, act: null, mailNo: null, applied: false, reason: 'act-not-valid', detail };
   }
   const act = parsed.data;
-  const mailNo = mailNoArgument(act.mailNo);
+  const mailNo = 'mailNo' in act && act.mailNo !== undefined ? mailNoArgument(act.mailNo) : null;
   try {
-    const actor = lineActor(workspace, act.user, user);
-    workspace.ledger.write((tx) => perform(tx, workspace, { ...act, mailNo, user: actor }));
-    return { line: number, act: act.act, mailNo, applied: true };
+    const person = personOf(workspace, lineActor(workspace, act.user, user));
+    return { line: number, act: act.act, ...(await perform(workspace, act, person)) };
   } catch (error) {
-    const refusal = refusalOf(error);
-    return { line: number, act: act.act, mailNo, applied: false, ...refusal };
+    return { line: number, act: act.act, mailNo, applied: false, ...refusalOf(error) };
   }
 }
 
@@ -111,6 +94,12 @@ function answer(workspace: Workspace, line: string, { number, user }: { number: 
 function lineActor({ kind }: Workspace, named: string | undefined, user: string): string {
   if (kind !== 'test' && named !== undefined && named !== user) throw new UsageError('only-on-test-ledger', { field: 'user' });
   return named ?? user;
+}
+
+/** On a test ledger anybody acts, also who is not in the register. */
+function personOf({ ledger }: Workspace, id: string): Person {
+  const unknown: Person = { id, name: id, staffNo: id, role: 'agent', station: '', removed: false };
+  return ledger.read<Person>((tx) => findPerson(tx, id) ?? unknown);
 }
 
 function parseJson(line: string): unknown {
@@ -130,24 +119,75 @@ function refusalOf(error: unknown): { reason: string; detail: object } {
   throw error;
 }
 
-function perform(tx: WriteTx, workspace: Workspace, act: Act & { user: string }): void {
-  const now = workspace.clock.now();
-  const opId = act.id ?? workspace.ids.uuid(now);
-  if (act.act === 'fact') {
-    const args = factArgs(given(act), now);
-    // A repeated line is harmless, as with every other act.
-    if (tx.pluck('SELECT 1 FROM op WHERE id = ?', [opId]) !== undefined) return;
-    recordMail(tx, { mailNo: act.mailNo, args, actor: act.user, now, opId });
-    return;
-  }
-  const state = findLatestException(tx, act.mailNo);
-  if (!state) throw new AppError('not-found', 'exception-not-found');
-  const op = { ...opOf(act), entityId: state.uid, actor: act.user, occurredAt: now } as FoldedOp;
-  performAct(tx, op, opId);
+async function perform(workspace: Workspace, line: ActLine, person: Person): Promise<Done> {
+  if (line.act === 'undo') return await undo(workspace, line, person);
+  if (line.act === 'fact') return recordFact(workspace, line, person);
+  return await actOn(workspace, line, person);
 }
 
-function given(act: Extract<Act, { act: 'fact' }>): Parameters<typeof factArgs>[0] {
-  const { reason, region, recall, redirect, at, remark } = act;
+async function actOn({ ledger, clock, ids }: Workspace, line: ExceptionLine, person: Person): Promise<Done> {
+  const now = clock.now();
+  const act = queueActOf(line);
+  const order = { act, actId: line.id ?? ids.uuid(now), person, now };
+  const numbers = mailNosOf(line);
+  const targets = ledger.read((tx) => {
+    assertTaker(tx, act);
+    return numbers.map((mailNo) => ({ mailNo, uid: findLatestException(tx, mailNo)?.uid }));
+  });
+  const known = targets.flatMap(({ uid }) => uid ?? []);
+  const missing = targets
+    .filter(({ uid }) => uid === undefined)
+    .map(({ mailNo }) => ({ mailNo, reason: 'exception-not-found', detail: {} }));
+  const outcome = await actOnAll({ ledger, clock, ...NO_WAIT }, known, order);
+  return line.mailNos === undefined ? doneWithOne(numbers[0] ?? '', outcome, missing) : doneWithMany(outcome, missing);
+}
+
+function mailNosOf({ mailNo, mailNos }: ExceptionLine): string[] {
+  if ((mailNo === undefined) === (mailNos === undefined)) throw new UsageError('act-not-valid', { field: 'mailNo' });
+  return (mailNos ?? [mailNo ?? '']).map(mailNoArgument);
+}
+
+function doneWithOne(mailNo: string, { refused }: ActOutcome, missing: readonly Refused[]): Done {
+  const [refusal] = [...missing, ...refused];
+  return refusal ? { mailNo, applied: false, reason: refusal.reason, detail: refusal.detail } : { mailNo, ...DONE };
+}
+
+function doneWithMany({ applied, refused }: ActOutcome, missing: readonly Refused[]): Done {
+  const refusals = [...missing, ...refused.map(({ mailNo, reason, detail }) => ({ mailNo, reason, detail }))];
+  const [first] = refusals;
+  const done = { mailNo: null, count: applied, refusals };
+  return applied > 0 || !first ? { ...done, ...DONE } : { ...done, applied: false, reason: first.reason, detail: first.detail };
+}
+
+/** A repeated line finds its undo in the log and does nothing more. */
+async function undo({ ledger, clock, ids }: Workspace, { id, target }: UndoLine, person: Person): Promise<Done> {
+  const now = clock.now();
+  const undoId = id ?? ids.uuid(now);
+  if (ledger.read((tx) => tx.pluck('SELECT 1 FROM act WHERE id = ?', [undoId])) !== undefined) return { mailNo: null, ...DONE };
+  const act = ledger.read((tx) => getUndoableAct(tx, target ?? lastActId(tx, person), person.id));
+  const { count, mailNo } = await undoAct({ ledger, clock, ...NO_WAIT }, { act, undoId, personId: person.id, now });
+  return { mailNo: count === 1 ? mailNo : null, count, ...DONE };
+}
+
+function lastActId(tx: ReadTx, { id }: Person): string {
+  const act = lastStandingAct(tx, id);
+  if (!act) throw new AppError('not-found', 'nothing-to-undo');
+  return act.id;
+}
+
+function recordFact({ ledger, clock, ids }: Workspace, line: FactLine, person: Person): Done {
+  const now = clock.now();
+  const [opId, mailNo] = [line.id ?? ids.uuid(now), mailNoArgument(line.mailNo)];
+  const args = factArgs(given(line), now);
+  ledger.write((tx) => {
+    // A repeated line is harmless, as with every other act.
+    if (tx.pluck('SELECT 1 FROM op WHERE id = ?', [opId]) === undefined) recordMail(tx, { mailNo, args, actor: person.id, now, opId });
+  });
+  return { mailNo, ...DONE };
+}
+
+function given(line: FactLine): Parameters<typeof factArgs>[0] {
+  const { reason, region, recall, redirect, at, remark } = line;
   return {
     reason,
     ...(region !== undefined && { region }),
@@ -156,23 +196,4 @@ function given(act: Extract<Act, { act: 'fact' }>): Parameters<typeof factArgs>[
     ...(at !== undefined && { at }),
     ...(remark !== undefined && { remark }),
   };
-}
-
-function opOf(act: Exclude<Act, { act: 'fact' }>): Pick<FoldedOp, 'kind' | 'args'> {
-  switch (act.act) {
-    case 'follow-up':
-      return { kind: 'exception.follow-up', args: { text: act.text, nextAt: act.nextAt } };
-    case 'set-type':
-      return { kind: 'exception.set-type', args: { type: act.type } };
-    case 'set-stage':
-      return { kind: 'exception.set-stage', args: { stage: act.stage, organisation: act.organisation } };
-    case 'feedback':
-      return { kind: 'exception.feedback', args: { text: act.text, to: act.to } };
-    case 'close':
-      return { kind: 'exception.close', args: { result: act.result } };
-    case 'claim':
-      return { kind: 'exception.claim', args: {} };
-    case 'confirm-self-cleared':
-      return { kind: 'exception.confirm-self-cleared', args: {} };
-  }
 }

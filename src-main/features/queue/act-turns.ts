@@ -1,7 +1,11 @@
 import type { Ledger } from '../../ledger/index.ts';
 import type { EnginePorts } from '../handler-context.ts';
 
-type Ports = Pick<EnginePorts, 'clock' | 'timers'>;
+/** What a batch needs of the process. */
+export type ActPorts = Pick<EnginePorts, 'clock'> & {
+  readonly timers: Pick<EnginePorts['timers'], 'yieldToLoop'>;
+  readonly ledger: Ledger;
+};
 
 /** Longest stretch of one transaction: other calls of the window have their turn between two. */
 const SLICE_MS = 25;
@@ -24,7 +28,11 @@ export function createActTurns(): ActTurns {
 }
 
 /** Works through a list in short transactions; `slice` does items until it is told that time is up. */
-export async function inSlices<T>(items: readonly T[], ports: Ports, slice: (next: () => T | undefined) => void): Promise<void> {
+export async function inSlices<T>(
+  items: readonly T[],
+  ports: Omit<ActPorts, 'ledger'>,
+  slice: (next: () => T | undefined) => void,
+): Promise<void> {
   const { clock, timers } = ports;
   for (let done = 0; done < items.length;) {
     const startedAt = clock.monotonic();

@@ -5,15 +5,15 @@ import { ACT_REFUSALS } from '#shared/domain/exceptions/gates.ts';
 import type { ActRefusal } from '#shared/domain/exceptions/gates.ts';
 import type { FoldedOp } from '#shared/domain/exceptions/ops.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
-import type { Ledger, ReadTx, WriteTx } from '../../ledger/index.ts';
+import type { ReadTx, WriteTx } from '../../ledger/index.ts';
 import { findException, performAct } from '../exceptions/index.ts';
-import type { EnginePorts } from '../handler-context.ts';
 import { findPerson } from '../people/index.ts';
 import type { Person } from '../people/index.ts';
 import { rulesAt } from '../rules/index.ts';
 import { draftOf } from './act-drafts.ts';
 import type { QueueAct } from './act-drafts.ts';
 import { inSlices } from './act-turns.ts';
+import type { ActPorts } from './act-turns.ts';
 
 export type ActOutcome = OutputOf<AppContract['queue']['act']>;
 type Refused = ActOutcome['refused'][number];
@@ -23,11 +23,7 @@ export type ActOrder = { act: QueueAct; actId: string; person: Person; now: numb
  * One act on many exceptions: each passes the gates of its own, what is refused is named, the rest
  * is done, all under one act. Repeated with the same id it does what is left of it.
  */
-export async function actOnAll(
-  { ledger, clock, timers }: Pick<EnginePorts, 'clock' | 'timers'> & { ledger: Ledger },
-  exceptionIds: readonly string[],
-  order: ActOrder,
-): Promise<ActOutcome> {
+export async function actOnAll({ ledger, clock, timers }: ActPorts, exceptionIds: readonly string[], order: ActOrder): Promise<ActOutcome> {
   const refused: Refused[] = [];
   const items = [...new Set(exceptionIds)];
   await inSlices(items, { clock, timers }, (next) =>
@@ -54,9 +50,10 @@ function refusalOn(tx: WriteTx, exceptionId: string, order: ActOrder): Refused |
 }
 
 /** One act on one exception. Throws AppError with a reason of ACT_REFUSALS. */
-export function actOn(tx: WriteTx, exceptionId: string, { act, actId, person, now }: ActOrder): void {
+function actOn(tx: WriteTx, exceptionId: string, { act, actId, person, now }: ActOrder): void {
   const opId = actOpId(actId, exceptionId);
-  if (tx.pluck('SELECT 1 FROM op WHERE id = ?', [opId]) !== undefined) return;
+  // An act that was written alone has one op, of the act's own id.
+  if (tx.pluck('SELECT 1 FROM op WHERE id IN (?, ?)', [opId, actId]) !== undefined) return;
   const state = findException(tx, exceptionId);
   if (!state) throw new AppError('not-found', 'not-found');
   const draft = draftOf(act, state, { tx, now, person, rules: rulesAt(tx, now) });

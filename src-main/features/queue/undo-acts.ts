@@ -5,15 +5,14 @@ import { UNDO_DEPTH } from '#shared/domain/exceptions/undo.ts';
 import type { UndoRefusal } from '#shared/domain/exceptions/undo.ts';
 import { isAppError } from '#shared/kernel/app-error.ts';
 import type { AppError } from '#shared/kernel/app-error.ts';
-import type { Ledger, ReadTx } from '../../ledger/index.ts';
+import type { ReadTx } from '../../ledger/index.ts';
 import { actRefusal, listActs, partRefusal, undoConflict, undoOnException, undoParts } from '../exceptions/index.ts';
 import type { UndoPart } from '../exceptions/index.ts';
-import type { EnginePorts } from '../handler-context.ts';
 import { inSlices } from './act-turns.ts';
+import type { ActPorts } from './act-turns.ts';
 
 export type UndoneAct = OutputOf<AppContract['undo']['run']>;
 type ListedAct = OutputOf<AppContract['undo']['list']>['acts'][number];
-type Ports = Pick<EnginePorts, 'clock' | 'timers'> & { ledger: Ledger };
 export type UndoOrder = { act: Act; undoId: string; personId: string; now: number };
 
 /** For how many exceptions of an act the list looks whether each can be undone; undoing looks at all. */
@@ -24,7 +23,7 @@ const LISTED_PARTS_MAX = 50;
  * others have touched keeps all from being undone. Throws AppError 'conflict' with a reason of
  * UNDO_REFUSALS.
  */
-export async function undoAct(ports: Ports, { act, undoId, personId, now }: UndoOrder): Promise<UndoneAct> {
+export async function undoAct(ports: ActPorts, { act, undoId, personId, now }: UndoOrder): Promise<UndoneAct> {
   const { ledger } = ports;
   const parts = ledger.read((tx) => undoParts(tx, act.id));
   await assertUndoable(ports, parts, personId);
@@ -46,7 +45,7 @@ export async function undoAct(ports: Ports, { act, undoId, personId, now }: Undo
   return { actId: act.id, kind: wordOf(act), count: parts.length, mailNo: ledger.read((tx) => mailNoOf(tx, parts)) };
 }
 
-async function assertUndoable({ ledger, ...ports }: Ports, parts: readonly UndoPart[], personId: string): Promise<void> {
+async function assertUndoable({ ledger, ...ports }: ActPorts, parts: readonly UndoPart[], personId: string): Promise<void> {
   const refusals: UndoRefusal[] = [];
   await inSlices(parts, ports, (next) =>
     ledger.read((tx) => {
@@ -62,7 +61,7 @@ async function assertUndoable({ ledger, ...ports }: Ports, parts: readonly UndoP
 }
 
 /** The person's last acts, the newest first, and whether each can be undone. */
-export async function listUndoable({ ledger, ...ports }: Ports, personId: string): Promise<ListedAct[]> {
+export async function listUndoable({ ledger, ...ports }: ActPorts, personId: string): Promise<ListedAct[]> {
   const listed: ListedAct[] = [];
   const acts = ledger.read((tx) => listActs(tx, personId, UNDO_DEPTH));
   await inSlices(acts, ports, (next) =>
