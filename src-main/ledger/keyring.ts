@@ -18,7 +18,9 @@ import {
   type RecoverySlot,
   writeKeyring,
 } from './keyring-file.ts';
+import { isPassphrase, isPerson, isRecovery, labelOf, passphraseBytes, secretName } from './key-slots.ts';
 import { findPinFlaw } from './pin-rule.ts';
+import { refuseWhileWaiting, waitOf, withTry, wrongPin } from './pin-tries.ts';
 import { formatRecoveryCode, parseRecoveryCode, RECOVERY_BYTES } from './recovery-code.ts';
 
 export type KeyringOptions = {
@@ -41,9 +43,6 @@ export type KeyringStatus = {
   readonly recovery: 'none' | 'untested' | 'ready';
 };
 
-export const FREE_TRIES = 5;
-/** Waits after the fifth wrong try in a row and each one after it; the last one repeats. */
-export const LOCK_WAITS_MS = [30_000, 60_000, 120_000, 300_000, 900_000] as const;
 const PASSPHRASE_MIN = 8;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
@@ -87,7 +86,7 @@ export class Keyring {
       people: slots.filter(isPerson).map((slot) => ({
         id: slot.personId,
         label: slot.label,
-        waitMs: Math.max(0, this.#waitOf(slot)),
+        waitMs: Math.max(0, waitOf(slot, this.#options.clock.now())),
       })),
       hasPassphrase: slots.some(isPassphrase),
       recovery: recovery === undefined ? 'none' : recovery.testedAt === null ? 'untested' : 'ready',
@@ -137,13 +136,15 @@ export class Keyring {
   unlockWithPin(options: { personId: string; pin: string }): Promise<Buffer> {
     return this.#inTurn(async () => {
       const slot = this.#personSlot(options.personId);
-      this.#refuseLocked(slot);
+      const now = this.#options.clock.now();
+      refuseWhileWaiting(slot, now);
       const keystoreSecret = slot.usesKeystore ? this.#keystoreSecret() : Buffer.alloc(0);
       // Counted before it is judged, so that killing the program gives no further try.
-      const counted = this.#countTry(slot);
+      const counted = withTry(slot, now);
+      this.#replace((old) => isPerson(old) && old.personId === slot.personId, counted);
       const stretched = await this.#options.stretch(Buffer.from(options.pin, 'utf8'), Buffer.from(slot.salt, 'hex'), slot.argon);
       const key = this.#unwrapChecked(slot, deriveWrapKey([keystoreSecret, stretched], Buffer.from(slot.salt, 'hex'), 'person'));
-      if (key === undefined) throw this.#wrongPin(counted);
+      if (key === undefined) throw wrongPin(counted);
       this.#replace((old) => isPerson(old) && old.personId === slot.personId, { ...slot, failures: 0, lockedUntil: 0 });
       return key;
     });
@@ -267,30 +268,6 @@ export class Keyring {
     return slot;
   }
 
-  /** A clock set back must not lock for longer than the wait itself. */
-  #waitOf(slot: PersonSlot): number {
-    return Math.min(slot.lockedUntil - this.#options.clock.now(), lockWaitMs(slot.failures));
-  }
-
-  #refuseLocked(slot: PersonSlot): void {
-    const waitMs = this.#waitOf(slot);
-    if (waitMs > 0) throw new AppError('forbidden', 'pin-locked', { detail: { waitMs } });
-  }
-
-  #countTry(slot: PersonSlot): PersonSlot {
-    const failures = slot.failures + 1;
-    const waitMs = lockWaitMs(failures);
-    const counted = { ...slot, failures, lockedUntil: waitMs === 0 ? 0 : this.#options.clock.now() + waitMs };
-    this.#replace((old) => isPerson(old) && old.personId === slot.personId, counted);
-    return counted;
-  }
-
-  #wrongPin(counted: PersonSlot): AppError {
-    const waitMs = lockWaitMs(counted.failures);
-    if (waitMs > 0) return new AppError('forbidden', 'pin-locked', { detail: { waitMs } });
-    return new AppError('forbidden', 'pin-wrong', { detail: { triesLeft: FREE_TRIES - counted.failures } });
-  }
-
   #unwrapChecked(slot: KeyringContent['slots'][number], wrap: Buffer): Buffer | undefined {
     const { keyId } = readKeyring(this.#options.file);
     return unwrapKey(slot.wrapped, { wrapKey: wrap, label: labelOf(slot, keyId) });
@@ -309,34 +286,4 @@ export class Keyring {
     this.#options.secrets.write(secretName(keyId), made);
     return made;
   }
-}
-
-/** Under which name the keystore holds a ledger's secret. */
-export function secretName(keyId: string): string {
-  return `ledger-${keyId}`;
-}
-
-function lockWaitMs(failures: number): number {
-  if (failures < FREE_TRIES) return 0;
-  return LOCK_WAITS_MS[Math.min(failures - FREE_TRIES, LOCK_WAITS_MS.length - 1)] ?? 0;
-}
-
-function labelOf(slot: { kind: string; personId?: string; usesKeystore?: boolean }, keyId: string): string {
-  return JSON.stringify([keyId, slot.kind, slot.personId ?? null, slot.usesKeystore ?? null]);
-}
-
-function passphraseBytes(passphrase: string): Buffer {
-  return Buffer.from(passphrase.normalize('NFC'), 'utf8');
-}
-
-function isPerson(slot: KeyringContent['slots'][number]): slot is PersonSlot {
-  return slot.kind === 'person';
-}
-
-function isRecovery(slot: KeyringContent['slots'][number]): slot is RecoverySlot {
-  return slot.kind === 'recovery';
-}
-
-function isPassphrase(slot: KeyringContent['slots'][number]): slot is PassphraseSlot {
-  return slot.kind === 'passphrase';
 }
