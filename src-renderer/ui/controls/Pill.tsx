@@ -9,7 +9,7 @@ export function Pill({ look, title, children }: PillProps) {
   return (
     <span className={classNames(css['pill'], css[look])} title={title}>
       <span className={css['dot']} />
-      {children}
+      <span className={css['words']}>{children}</span>
     </span>
   );
 }
