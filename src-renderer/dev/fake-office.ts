@@ -128,7 +128,7 @@ function importHandlers(now: number): Readonly<Record<string, Handler>> {
     values: { 邮件号: '1.27245E+12', 收寄时间: '09:05', 大宗客户名称: '云杉服饰', 收件人: '王*', 电话: '138****0012' },
   });
   return {
-    'imports.list': () => ({ files }),
+    'imports.list': () => ({ files, total: files.length }),
     'imports.inspect': ({ source }: InputOf<Imports['inspect']>) =>
       'path' in source && source.path.includes('加密')
         ? { refused: 'file-encrypted' }
