@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { SEARCH_SCOPES, SEARCH_TEXT_MAX } from '#shared/contract/search.ts';
 import { REGION_WORDS, RULE_WORDS, TYPE_WORDS } from '#shared/domain/exports/words.ts';
 import { formatInstant } from '#shared/kernel/instant.ts';
-import { createSearch, indexAll, silentLog, systemTimers } from '../../engine/searching.ts';
+import { createSearch, indexAll, silentLog, sourceWorkerEntry, systemTimers } from '../../engine/searching.ts';
 import { choiceOption, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { runOnLedger } from '../run-command.ts';
@@ -31,7 +31,7 @@ export function registerSearch(program: Command): void {
 }
 
 async function searchLedger({ workspace, output }: CommandContext, wish: Wish): Promise<void> {
-  const ports = { ledger: workspace.ledger, clock: workspace.clock, timers: systemTimers, log: silentLog };
+  const ports = { ledger: workspace.ledger, clock: workspace.clock, timers: systemTimers, log: silentLog, workerEntry: sourceWorkerEntry };
   await indexAll(ports);
   const found = await createSearch()(ports, wish);
   const document = {

@@ -64,23 +64,25 @@ function indexException(tx: WriteTx, uid: string): void {
   else tx.run('INSERT OR REPLACE INTO search_exception (rowid, words) VALUES (?, ?)', [row.id, words]);
 }
 
-export type ReadName = (name: string) => string;
+export type NamedClient = { code: string; name: string };
 
-/** Clients after a code whose name has not been read; each step reads few, since reading is slow. */
-export const UNREAD_CLIENTS = `SELECT code, name FROM client WHERE code > ? AND name <> ''
+/** Clients whose name has not been read, or has changed since. */
+export const UNREAD_CLIENTS = `SELECT code, name FROM client WHERE name <> ''
   AND NOT EXISTS (SELECT 1 FROM search_client WHERE search_client.code = client.code AND search_client.name = client.name)
   ORDER BY code LIMIT ?`;
 
-/** Reads the next clients' names; answers with the last one's code, or null when none was left. */
-export function indexClients(tx: WriteTx, step: { after: string; limit: number; readName: ReadName }): string | null {
-  const rows = tx.all<{ code: string; name: string }>(UNREAD_CLIENTS, [step.after, step.limit]);
-  for (const { code, name } of rows) {
+export function unreadClients(tx: ReadTx, limit: number): NamedClient[] {
+  return tx.all<NamedClient>(UNREAD_CLIENTS, [limit]);
+}
+
+/** Takes readings in; a name that has changed meanwhile is unread again. */
+export function indexClients(tx: WriteTx, clients: readonly (NamedClient & { readings: string })[]): void {
+  for (const { code, name, readings } of clients) {
     tx.run(
       `INSERT INTO search_client (code, name, readings) VALUES (?, ?, ?)
        ON CONFLICT (code) DO UPDATE SET name = excluded.name, readings = excluded.readings`,
-      [code, name, step.readName(name)],
+      [code, name, readings],
     );
   }
-  if (rows.length > 0) renewMark(tx, 'client', 0);
-  return rows.at(-1)?.code ?? null;
+  if (clients.length > 0) renewMark(tx, 'client', 0);
 }

@@ -3,17 +3,28 @@ import { JOB_CHANGED_TOPIC } from '../../jobs/job.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Timers } from '../../platform/timers.ts';
-import { highestSeq, indexClients, indexNumbers, indexOps, UNREAD_CLIENTS } from './index-step.ts';
+import type { WorkerEntry } from '../../platform/worker-entry.ts';
+import { highestSeq, indexClients, indexNumbers, indexOps, unreadClients } from './index-step.ts';
+import type { NamedClient } from './index-step.ts';
 import { markOf } from './marks.ts';
 import { highestId } from './number-chunks.ts';
+import { readNamesInWorker } from './read-names.ts';
+import type { ReadNames } from './read-names.ts';
 
-export type IndexerPorts = { readonly ledger: Ledger; readonly clock: Clock; readonly timers: Timers; readonly log: Log };
+export type IndexerPorts = {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly workerEntry: WorkerEntry;
+};
 
 /** A step aims at this, far from what a person would notice. */
 const STEP_MS = 12;
 const FEWEST_OPS = 20;
 const MOST_OPS = 2000;
-const CLIENTS_A_STEP = 40;
+const CLIENTS_AT_ONCE = 5000;
+const CLIENTS_A_STEP = 200;
 /** How often the windows hear of progress. */
 const TELL_PERIOD_MS = 1000;
 const WAKING: ReadonlySet<string> = new Set([JOB_CHANGED_TOPIC, 'queue.changed', 'mails.changed', 'clients.changed']);
@@ -26,6 +37,7 @@ const WAKING: ReadonlySet<string> = new Set([JOB_CHANGED_TOPIC, 'queue.changed',
 export class SearchIndexer {
   readonly #ports: IndexerPorts;
   readonly #isBusy: (tx: ReadTx) => boolean;
+  readonly #readNames: ReadNames;
   #opsAStep = 100;
   #running: Promise<void> | null = null;
   #isStopped = false;
@@ -37,6 +49,7 @@ export class SearchIndexer {
   constructor(ports: IndexerPorts, isBusy: (tx: ReadTx) => boolean = isJobRunning) {
     this.#ports = ports;
     this.#isBusy = isBusy;
+    this.#readNames = readNamesInWorker(ports.workerEntry);
   }
 
   start(): void {
@@ -119,14 +132,15 @@ export class SearchIndexer {
 
   async #stepClients(): Promise<boolean> {
     const { ledger, timers } = this.#ports;
-    this.#mayHaveClients = false;
-    if (!ledger.read(hasUnreadClients)) return false;
-    // The dictionary is large and only needed here.
-    const { readingsOf } = await import('./name-readings.ts');
-    let after: string | null = '';
-    while (after !== null && !this.#isStopped && ledger.isOpen) {
-      const from: string = after;
-      after = ledger.write((tx) => indexClients(tx, { after: from, limit: CLIENTS_A_STEP, readName: readingsOf }));
+    const unread = ledger.read<NamedClient[]>((tx) => unreadClients(tx, CLIENTS_AT_ONCE));
+    if (unread.length === 0) {
+      this.#mayHaveClients = false;
+      return false;
+    }
+    const readings = await this.#readNames(unread.map(({ name }) => name));
+    for (let from = 0; from < unread.length && !this.#isStopped && ledger.isOpen; from += CLIENTS_A_STEP) {
+      const read = unread.slice(from, from + CLIENTS_A_STEP).map((client, at) => ({ ...client, readings: readings[from + at] ?? '' }));
+      ledger.write((tx) => indexClients(tx, read));
       await timers.yieldToLoop();
     }
     return true;
@@ -143,10 +157,6 @@ export class SearchIndexer {
 /** An import or a run of screening is under way, or anything else that a job does. */
 function isJobRunning(tx: ReadTx): boolean {
   return tx.pluck("SELECT 1 FROM job WHERE state = 'running' LIMIT 1") !== undefined;
-}
-
-function hasUnreadClients(tx: ReadTx): boolean {
-  return tx.pluck(UNREAD_CLIENTS, ['', 1]) !== undefined;
 }
 
 function owedKind(tx: ReadTx): 'mail' | 'exception' | 'op' | null {
