@@ -11,10 +11,11 @@ export async function readClipboard(): Promise<{ text: string }> {
   return { text: (await clipboardText()).slice(0, CLIPBOARD_READ_MAX) };
 }
 
-/** Writes to the clipboard; what is private leaves it again after a while. */
+/** Writes to the clipboard; what is private leaves it again after a while, all of it with the person. */
 export class TimedClipboard {
   readonly #timers: Timers;
   #cancelClearing: Cancel = () => undefined;
+  #written: string | null = null;
 
   constructor(timers: Timers) {
     this.#timers = timers;
@@ -22,9 +23,18 @@ export class TimedClipboard {
 
   write(text: string, clearAfterMs: number | null): void {
     this.#cancelClearing();
+    this.#written = text;
     void clipboard.writeText(text);
     if (clearAfterMs === null) return;
     this.#cancelClearing = this.#timers.after(clearAfterMs, () => void clearIfStill(text));
+  }
+
+  /** Takes back what was written last, unless something else was copied since. */
+  async forget(): Promise<void> {
+    this.#cancelClearing();
+    const written = this.#written;
+    this.#written = null;
+    if (written !== null && written !== '') await clearIfStill(written);
   }
 }
 

@@ -62,6 +62,8 @@ export function createShellCalls(ports: ShellCallPorts): (event: IpcMainInvokeEv
 
 function handlersOf(ports: ShellCallPorts): Handlers {
   const clipboard = new TimedClipboard(ports.timers);
+  // A timer does not outlive the program; what it was to clear must not either.
+  app.once('will-quit', () => void clipboard.forget());
   return {
     'app-info': () => appInfo(ports.hasKeystore),
     'choose-files': (input, window) => chooseFiles(window, input),
@@ -70,6 +72,10 @@ function handlersOf(ports: ShellCallPorts): Handlers {
     'show-in-folder': ({ path }) => showInFolder(path),
     'open-path': ({ path }) => openPath(path),
     'clipboard-read': readClipboard,
+    'clipboard-forget': async () => {
+      await clipboard.forget();
+      return {};
+    },
     'clipboard-write': ({ text, clearAfterMs }) => {
       clipboard.write(text, clearAfterMs);
       return {};

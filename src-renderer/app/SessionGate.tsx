@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { queryClient } from '../api/queries.ts';
+import { shell } from '../api/shell.ts';
 import { CallErrorBox } from '../features/call-error/CallErrorBox.tsx';
 import { setListSearch } from '../features/navigation/list-search.ts';
 import { startFresh } from '../features/session/fresh-start.ts';
@@ -29,6 +30,11 @@ export function SessionGate() {
   const owner = isOpen ? `${session.data?.kind} ${personId}` : null;
   useEffect(() => restCommands(!isOpen), [isOpen]);
   const [frameOf, setFrameOf] = useState<string | null>(null);
+  const hasLeft = frameOf !== null && owner !== frameOf;
+  useEffect(() => {
+    // Whoever comes next finds nothing to paste; a clipboard that cannot be reached holds nothing of ours for long.
+    if (hasLeft) void shell('clipboard-forget', {}).catch(() => undefined);
+  }, [hasLeft]);
   useEffect(() => {
     if (owner === null) return;
     // What was refused while the ledger was locked is asked again.

@@ -11,6 +11,7 @@ const SHELL: Readonly<Record<string, unknown>> = {
   'restart-engine': {},
   'clipboard-read': { text: '' },
   'clipboard-write': {},
+  'clipboard-forget': {},
   print: { printed: true },
   window: { isMaximised: true, isFullScreen: false, isFocused: true },
 };

@@ -60,6 +60,8 @@ export const shellCalls = {
   'open-path': { input: z.strictObject({ path: filePath }), output: z.object({ opened: z.boolean() }) },
   /** What is on the clipboard as text, its beginning if it is long; empty for anything else. */
   'clipboard-read': { input: nothing, output: z.object({ text: z.string().max(CLIPBOARD_READ_MAX) }) },
+  /** Takes the last written text off the clipboard, unless something else was copied since: when a person leaves. */
+  'clipboard-forget': { input: nothing, output: nothing },
   'clipboard-write': {
     /** With `clearAfterMs` the clipboard is emptied then, unless something else was copied. */
     input: z.strictObject({ text: z.string().max(2_000_000), clearAfterMs: z.number().int().min(1000).max(600_000).nullable() }),

@@ -30,6 +30,7 @@ export function ColumnChooser({ roomy }: { roomy: boolean }) {
     const all = boxes();
     all[all.findIndex((box) => box === document.activeElement) + step]?.focus();
   };
+  const firstFree = choice.order.find((id) => !isFixed(id));
   const move = (id: ColumnId, step: -1 | 1) => chooseColumns((before) => withMoved(before, id, step));
   return (
     <Dialog
@@ -46,6 +47,7 @@ export function ColumnChooser({ roomy }: { roomy: boolean }) {
               <input
                 type="checkbox"
                 disabled={isFixed(id)}
+                data-autofocus={id === firstFree ? true : undefined}
                 checked={isShown(choice, id, roomy)}
                 onChange={(event) => {
                   const { checked } = event.currentTarget;
