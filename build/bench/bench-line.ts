@@ -4,7 +4,7 @@ export type BenchLine = {
   id: string;
   name: string;
   value: number;
-  unit: 'ms' | 'MB' | 'rows/s' | 'bytes';
+  unit: 'ms' | 'MB' | 'rows/s' | 'bytes' | '%';
   /** Measured in the same run, in the same unit; null where the limit is absolute. */
   baseline: number | null;
   /** `value / baseline`, or null. */

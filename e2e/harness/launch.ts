@@ -7,7 +7,8 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import fs from 'node:fs';
 import { CHECKOUT } from '#build/runtime/checkout.ts';
 import { prepareRuntime } from '#build/runtime/prepare.ts';
-import { processTree, remoteEnds } from './sockets.ts';
+import { processTree } from '#build/runtime/process-tree.ts';
+import { remoteEnds } from './sockets.ts';
 import { launcherFor } from './unprivileged.ts';
 
 export type LaunchOptions = {
