@@ -282,6 +282,9 @@ function keyHandlers(): Readonly<Record<string, Handler>> {
     'keys.set': () => ({}),
     'training.state': () => ({ available: false, startedAt: null, tasks: [], questions: { coverage: null, search: null } }),
     'search.find': () => ({ mails: none, exceptions: none, clients: none, texts: none, index: { done: 0, total: 0 } }),
+    'search.recent': () => ({ texts: ['破损', '湘潭'] }),
+    'search.remember': () => ({}),
+    'search.forget': () => ({}),
   };
 }
 
