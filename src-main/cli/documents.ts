@@ -6,6 +6,9 @@ import { LEDGER_NAMES } from '#shared/domain/exports/ledgers.ts';
 import { IMPORT_KINDS } from '#shared/domain/imports/fields.ts';
 import { SOURCE_SYSTEMS } from '#shared/domain/mail/statement.ts';
 import { ROLES } from '#shared/domain/people/person.ts';
+import { CHANGE_KINDS } from '#shared/domain/rules/changes.ts';
+import { RULE_DRAFT } from '#shared/domain/rules/draft.ts';
+import { VERSION_STATES } from '#shared/domain/rules/versions.ts';
 import {
   ABNORMAL_TYPES,
   EXCEPTION_STATUSES,
@@ -242,6 +245,44 @@ const generated = z.strictObject({
 });
 
 /** By the name of the file in `docs/schemas`. */
+const ruleChange = z.strictObject({
+  path: z.string().describe('Members from the root, joined by dots'),
+  kind: z.enum(CHANGE_KINDS),
+  before: z.string().nullable().describe('JSON text'),
+  after: z.string().nullable().describe('JSON text'),
+});
+const kinds = { new: count, gone: count, same: count };
+const ruleVersion = {
+  version: z.int().min(1),
+  state: z.enum(VERSION_STATES),
+  hash: hex64,
+  effectiveFrom: instant.nullable(),
+  savedAt: instant.nullable(),
+  savedBy: z.string().nullable(),
+  reason: z.string(),
+  basedOn: z.int().nullable(),
+  withdrawn: z.strictObject({ at: instant, by: z.string(), reason: z.string() }).nullable(),
+};
+const dryRun = z.strictObject({
+  hash: hex64.describe('Names the draft; `rules save` takes it'),
+  basedOn: z.int().min(1).describe('Version in force, against which it was tried'),
+  asOf: instant,
+  changes: z.array(ruleChange),
+  mails: count.describe('Posted in the last 30 days'),
+  exceptions: z.strictObject(kinds),
+  altered: count.describe('Of the same exceptions, those with other findings'),
+  atOnce: z.strictObject({ new: count, gone: count }).describe('Brought about by the next screening; the others wait for new facts'),
+  findings: z.strictObject(kinds),
+  byRule: z.array(z.strictObject({ rule: z.enum(RULES), ruleName: name, ...kinds })),
+  byClient: z
+    .array(z.strictObject({ clientCode: z.string().nullable(), clientName: z.string(), ...kinds }))
+    .describe('The most changed, at most 200'),
+  listed: z
+    .array(z.strictObject({ mailNo: z.string(), before: z.array(z.enum(RULES)), after: z.array(z.enum(RULES)), atOnce: z.boolean() }))
+    .nullable()
+    .describe('With --list: the first 500 mails'),
+});
+
 export const DOCUMENTS = {
   error: z.strictObject({ error }),
   import: z.strictObject({ files: z.array(z.union([importedFile, refusedFile])) }),
@@ -262,6 +303,15 @@ export const DOCUMENTS = {
     unknownRegion: count,
     needFreshTrace: count,
   }),
+  rules: z.union([
+    z
+      .strictObject({ inForce: z.int().min(1), versions: z.array(z.strictObject({ ...ruleVersion, changes: z.array(ruleChange) })) })
+      .describe('list'),
+    z.strictObject({ ...ruleVersion, rules: RULE_DRAFT }).describe('show'),
+    dryRun.describe('dry-run'),
+    z.strictObject({ version: z.int().min(1), effectiveFrom: instant, dryRun }).describe('save'),
+    z.strictObject({ version: z.int().min(1), withdrawn: z.literal(true) }).describe('withdraw'),
+  ]),
   fact: z.strictObject({ mailNo: z.string(), applied: z.literal(true), recorded }),
   act: z.strictObject({ acts: z.array(answer), applied: count, refused: count }),
   export: z.strictObject({

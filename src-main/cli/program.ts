@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   mail: async () => (await import('./commands/mail.ts')).registerMail,
   search: async () => (await import('./commands/search.ts')).registerSearch,
   coverage: async () => (await import('./commands/screen.ts')).registerCoverage,
+  rules: async () => (await import('./commands/rules.ts')).registerRules,
   fact: async () => (await import('./commands/fact.ts')).registerFact,
   act: async () => (await import('./commands/act.ts')).registerAct,
   export: async () => (await import('./commands/export.ts')).registerExport,

@@ -1,18 +1,14 @@
 import type { AppHandlers } from '#shared/contract/contract.ts';
 import { changesBetween } from '#shared/domain/rules/changes.ts';
-import { checkDraft } from '#shared/domain/rules/check-draft.ts';
-import type { DraftProblem } from '#shared/domain/rules/check-draft.ts';
-import { compileRules } from '#shared/domain/rules/compile.ts';
-import { asVersion, draftHash, draftOf } from '#shared/domain/rules/draft.ts';
+import { draftHash, draftOf } from '#shared/domain/rules/draft.ts';
 import type { RuleDraft } from '#shared/domain/rules/draft.ts';
-import { checkDuty } from '#shared/domain/rules/effect.ts';
 import { versionState } from '#shared/domain/rules/versions.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
-import { dayOf } from '#shared/kernel/instant.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import type { HandlerContext } from '../handler-context.ts';
 import { enqueueScreening } from '../jobs/index.ts';
 import { listPeople } from '../people/index.ts';
+import { problemsOf } from './draft-problems.ts';
 import { DryRuns } from './dry-runs.ts';
 import { rulesAt } from './reader.ts';
 import { listUnseenCodes } from './unseen-codes.ts';
@@ -112,16 +108,6 @@ function checked(tx: ReadTx, draft: object, now: number): Awaited<ReturnType<Rul
   const problems = problemsOf(tx, draft, now);
   const changes = changesBetween(draftOf(rulesAt(tx, now).set), draft);
   return { hash: problems.length === 0 ? draftHash(draft as RuleDraft) : null, problems, changes };
-}
-
-/** What is wrong with a draft in itself, and with regard to the mails that are stored. */
-export function problemsOf(tx: ReadTx, draft: unknown, now: number): DraftProblem[] {
-  const problems = checkDraft(draft);
-  const from = tx.pluck<number | null>('SELECT min(posting_day) FROM mail') ?? null;
-  if (problems.length > 0 || from === null) return problems;
-  const to = Math.max(dayOf(now), tx.pluck<number | null>('SELECT max(posting_day) FROM mail') ?? from);
-  const after = compileRules(asVersion(draft as RuleDraft, { version: 0, effectiveFrom: now }));
-  return checkDuty(rulesAt(tx, now), after, { from, to });
 }
 
 /** A dry run that was made against other rules, or changes nothing, is no ground to save on. Throws. */

@@ -104,6 +104,8 @@ export const OP_WORDS: Readonly<Record<string, string>> = {
   'view.remove': '删除视图',
   'view.reorder': '调整视图次序',
   'mail.record': '邮件登记',
+  'rules.save': '保存规则',
+  'rules.withdraw': '撤回规则',
   'client.save': '保存客户',
   'person.add': '新增人员',
   'person.remove': '移除人员',
