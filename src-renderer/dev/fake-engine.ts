@@ -194,7 +194,7 @@ function otherHandlers(rows: number): Readonly<Record<string, Handler>> {
       return { ...looks, autoLockMinutes: 10, retentionDays: 40, exportFolder: '', exportMasked: true };
     },
     'settings.set': () => ({}),
-    ...(rows === 0 ? { 'imports.list': () => ({ files: [] }) } : {}),
+    ...(rows === 0 ? { 'imports.list': () => ({ files: [], total: 0 }) } : {}),
     'jobs.list': () => ({
       jobs: [{ id: 'j-1', kind: 'export', state: 'running', done: 62, total: 100, reason: null, startedAt: FAKE_NOW }],
     }),

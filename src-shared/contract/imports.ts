@@ -97,9 +97,10 @@ export const imports = {
   pause: command({ input: z.object({ fileId: z.string() }), output: none }),
   resume: command({ input: z.object({ fileId: z.string() }), output: none }),
   cancel: command({ input: z.object({ fileId: z.string() }), output: none }),
+  /** The newest first, those that wait before all others. */
   list: query({
-    input: z.object({ limit: z.number().int().max(200) }),
-    output: z.object({ files: z.array(importFile) }),
+    input: z.object({ limit: z.number().int().min(1).max(200), offset: z.number().int().min(0).optional() }),
+    output: z.object({ files: z.array(importFile), total: z.number().int() }),
   }),
   refusals: query({
     input: z.object({ fileId: z.string(), offset: z.number().int().min(0), limit: z.number().int().max(500) }),

@@ -98,6 +98,7 @@ export function listRefusals(tx: ReadTx, fileId: number, window: { offset: numbe
     }));
 }
 
-export function listFiles(tx: ReadTx, limit: number): ImportFileRow[] {
-  return tx.all<ImportFileRow>('SELECT * FROM import_file ORDER BY id DESC LIMIT ?', [limit]);
+/** The newest first, by the table's own order. */
+export function listFiles(tx: ReadTx, { limit, offset }: { limit: number; offset: number }): ImportFileRow[] {
+  return tx.all<ImportFileRow>('SELECT * FROM import_file ORDER BY id DESC LIMIT ? OFFSET ?', [limit, offset]);
 }

@@ -286,3 +286,19 @@ it('leaves no pasted file when the source is refused', async () => {
   expect(await fixture.call('imports.start', { source: { text: '  ' }, kind: 'auto', asOf: 1 })).toMatchObject({ ok: false });
   expect(existsSync(fixture.folder) && readdirSync(fixture.folder).some((name) => name.includes('粘贴'))).toBe(false);
 });
+
+it('tells the history in pages, without a gap or a repeat', async () => {
+  type Page = { files: File[]; total: number };
+  const whole = await fixture.ask<Page>('imports.list', { limit: 200 });
+  expect(whole.total).toBe(whole.files.length);
+  expect(whole.total).toBeGreaterThan(6);
+  const pages: File[] = [];
+  for (let offset = 0; offset < whole.total; offset += 3)
+    pages.push(...(await fixture.ask<Page>('imports.list', { limit: 3, offset })).files);
+  expect(pages.map(({ id }) => id)).toEqual(whole.files.map(({ id }) => id));
+  expect(
+    fixture.ledger.read((tx) =>
+      tx.all<{ detail: string }>('EXPLAIN QUERY PLAN SELECT * FROM import_file ORDER BY id DESC LIMIT 3 OFFSET 3'),
+    ),
+  ).not.toMatchObject([{ detail: expect.stringContaining('TEMP B-TREE') }]);
+});

@@ -15,7 +15,7 @@ import type { ImportJobInput } from '../jobs/index.ts';
 import { endFile, findFile, findSameContent, findTwin } from './file-store.ts';
 import { inspectionView } from './inspection-view.ts';
 import { maskRefusals, readImports, readRefusals } from './list-reader.ts';
-import type { RefusalPage } from './list-reader.ts';
+import type { ImportPage, RefusalPage } from './list-reader.ts';
 import { findMapping, findRemembered, forgetMappings, mappingOf, rememberMapping } from './mapping-store.ts';
 import { fileOfSource } from './pasted-text.ts';
 import type { ImportSource, SourceFile } from './pasted-text.ts';
@@ -38,7 +38,7 @@ export function createImportsHandlers(context: HandlerContext): AppHandlers['imp
     },
     resume: ({ fileId }) => resume(context, fileId),
     cancel: ({ fileId }) => cancel(context, fileId),
-    list: ({ limit }) => ({ files: context.ledger().read((tx) => readImports(tx, limit, context.clock.now())) }),
+    list: ({ limit, offset = 0 }) => context.ledger().read<ImportPage>((tx) => readImports(tx, { limit, offset }, context.clock.now())),
     refusals: ({ fileId, ...window }) =>
       context.ledger().read<RefusalPage>((tx) => {
         const file = findFile(tx, fileId);

@@ -8,32 +8,29 @@ import type { Job } from '../../jobs/job.ts';
 import { listJobs } from '../../jobs/job-store.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { listPeople } from '../people/index.ts';
-import { listFiles, listRefusals } from './file-store.ts';
+import { findFile, listFiles, listRefusals } from './file-store.ts';
 import type { ImportFileRow } from './file-store.ts';
 
-type ListedFile = OutputOf<AppContract['imports']['list']>['files'][number];
+export type ImportPage = OutputOf<AppContract['imports']['list']>;
+type ListedFile = ImportPage['files'][number];
 export type RefusalPage = OutputOf<AppContract['imports']['refusals']>;
 /** Members of an import job's input that a waiting file is shown by. */
 type Order = { fileId: string; name: string; kind: ListedFile['kind']; asOf?: number };
 
-/** Imports, the newest first; those that wait for their turn have no row of their own yet. */
-export function readImports(tx: ReadTx, limit: number, now: number): ListedFile[] {
-  const files = listFiles(tx, limit);
+/** A window of the imports, the newest first; those that wait for their turn stand before all and have no row yet. */
+export function readImports(tx: ReadTx, { offset, limit }: { offset: number; limit: number }, now: number): ImportPage {
   const jobs = listJobs(tx, { kind: 'import', limit: 1000 });
   const jobOf = new Map<string, Job>();
   for (const job of jobs) if (job.uniqueKey !== undefined && !jobOf.has(job.uniqueKey)) jobOf.set(job.uniqueKey, job);
   const names = new Map(listPeople(tx).map(({ id, name }) => [id, name]));
-  const known = new Set(files.map(({ uid }) => uid));
-  const waiting = jobs.filter(
-    ({ state, uniqueKey }) => (state === 'waiting' || state === 'running' || state === 'paused') && !known.has(uniqueKey ?? ''),
-  );
-  return [
-    ...waiting
-      .filter(({ uniqueKey }) => tx.pluck('SELECT 1 FROM import_file WHERE uid = ?', [uniqueKey ?? '']) === undefined)
-      .map((job) => waitingFile(job, names)),
-    ...files.map((file) => fileOf(file, { job: jobOf.get(file.uid), names, now })),
-  ].slice(0, limit);
+  const waiting = jobs.filter(({ state, uniqueKey }) => UNDER_WAY.has(state) && findFile(tx, uniqueKey ?? '') === undefined);
+  const first = waiting.slice(offset, offset + limit).map((job) => waitingFile(job, names));
+  const window = { offset: Math.max(0, offset - waiting.length), limit: limit - first.length };
+  const files = listFiles(tx, window).map((file) => fileOf(file, { job: jobOf.get(file.uid), names, now }));
+  return { files: [...first, ...files], total: waiting.length + (tx.pluck<number>('SELECT count(*) FROM import_file') ?? 0) };
 }
+
+const UNDER_WAY: ReadonlySet<string> = new Set(['waiting', 'running', 'paused']);
 
 function waitingFile(job: Job, names: ReadonlyMap<string, string>): ListedFile {
   const order = job.input as Order;

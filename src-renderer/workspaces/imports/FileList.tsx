@@ -9,13 +9,14 @@ import { Progress } from '#renderer/ui/controls/Boxes.tsx';
 import { IconButton } from '#renderer/ui/controls/Button.tsx';
 import { Counts } from './Counts.tsx';
 import css from './Imports.module.css';
+import { HistoryPages } from './HistoryPages.tsx';
 import { StateWord } from './StateWord.tsx';
 import { importsStore, removePending, select } from './imports-store.ts';
 import type { ImportFile } from './imports-store.ts';
 import { isOneClick } from './pending-file.ts';
 import type { PendingFile } from './pending-file.ts';
 
-type Props = { files: readonly ImportFile[]; error: unknown; onRetry: () => void };
+type Props = { files: readonly ImportFile[]; total: number; error: unknown; onRetry: () => void };
 
 /** Arrow keys go from file to file; Tab leaves the list with one or two strokes. */
 function onArrow(event: KeyboardEvent<HTMLElement>): void {
@@ -28,7 +29,7 @@ function onArrow(event: KeyboardEvent<HTMLElement>): void {
   next.focus();
 }
 
-export function FileList({ files, error, onRetry }: Props) {
+export function FileList({ files, total, error, onRetry }: Props) {
   const t = useText();
   const pending = importsStore((state) => state.pending);
   return (
@@ -39,7 +40,7 @@ export function FileList({ files, error, onRetry }: Props) {
           <PendingItem key={file.id} file={file} />
         ))}
       </ul>
-      <h2 className={css['listHead']}>{t('imports:history', { count: files.length })}</h2>
+      <h2 className={css['listHead']}>{t('imports:history', { count: total })}</h2>
       {error === null ? null : <CallErrorBox error={error} onRetry={onRetry} />}
       {files.length === 0 && error === null ? <p className={css['none']}>{t('imports:noneYet')}</p> : null}
       <ul>
@@ -47,6 +48,7 @@ export function FileList({ files, error, onRetry }: Props) {
           <HistoryItem key={file.id} file={file} />
         ))}
       </ul>
+      <HistoryPages total={total} />
     </div>
   );
 }

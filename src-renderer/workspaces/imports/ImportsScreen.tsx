@@ -18,12 +18,12 @@ import { PasteDialog } from './PasteDialog.tsx';
 import { PendingDetail } from './PendingDetail.tsx';
 import { WatchDialog } from './WatchDialog.tsx';
 import { useImportCommands } from './import-commands.ts';
+import { PAGE_FILES } from './history-pages.ts';
 import { addPaths, chooseFiles, startAll } from './import-acts.ts';
 import { importsStore } from './imports-store.ts';
 import type { ImportFile } from './imports-store.ts';
 import { isOneClick } from './pending-file.ts';
 
-const HISTORY = 100;
 const NO_FILES: readonly ImportFile[] = [];
 
 /** Files of one drag; the whole screen takes them. */
@@ -63,14 +63,15 @@ export function ImportsScreen() {
   useSentFile();
   useImportCommands();
   const dialog = importsStore((state) => state.dialog);
-  const list = useQueryOf(api.imports.list, { limit: HISTORY });
+  const page = importsStore((state) => state.page);
+  const list = useQueryOf(api.imports.list, { limit: PAGE_FILES, offset: page * PAGE_FILES });
   const files = list.data?.files ?? NO_FILES;
   return (
     <div className={css['screen']} {...drop.handlers}>
       <SplitPage
         bar={<Bar />}
         sideLabel={t('imports:list')}
-        side={<FileList files={files} error={list.error} onRetry={() => void list.refetch()} />}
+        side={<FileList files={files} total={list.data?.total ?? 0} error={list.error} onRetry={() => void list.refetch()} />}
       >
         <Detail files={files} />
       </SplitPage>

@@ -9,11 +9,13 @@ export type Selected = { readonly pending: string } | { readonly file: string } 
 type ImportsState = {
   readonly pending: readonly PendingFile[];
   readonly selected: Selected;
+  /** Which page of the history is shown, from 0. */
+  readonly page: number;
   readonly dialog: 'paste' | 'watch' | null;
 };
 
 /** Files not yet imported and what is shown; what was imported belongs to the engine. */
-export const importsStore = create<ImportsState>(() => ({ pending: [], selected: null, dialog: null }));
+export const importsStore = create<ImportsState>(() => ({ pending: [], selected: null, page: 0, dialog: null }));
 
 export function findPending(id: string): PendingFile | undefined {
   return importsStore.getState().pending.find((file) => file.id === id);
@@ -35,7 +37,8 @@ export function removePending(id: string, then?: Selected): void {
           rest.length - 1,
         )
       ];
-    return { pending: rest, selected: wasShown ? (next ? { pending: next.id } : (then ?? null)) : selected };
+    // What has just been started stands on the first page.
+    return { pending: rest, ...(then && { page: 0 }), selected: wasShown ? (next ? { pending: next.id } : (then ?? null)) : selected };
   });
 }
 
