@@ -7,7 +7,7 @@ import { useText } from '../i18n/text.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Button } from '../ui/controls/Button.tsx';
 import { Dialog } from '../ui/controls/Dialog.tsx';
-import { commandRegistry, listCommands } from '../ui/keyboard/commands.ts';
+import { commandRegistry, isPossible, listCommands } from '../ui/keyboard/commands.ts';
 import type { RegisteredCommand } from '../ui/keyboard/commands.ts';
 import { activeKeys, boundKeys, keyBindings } from '../ui/keyboard/key-bindings.ts';
 import css from './KeySheet.module.css';
@@ -84,6 +84,7 @@ function KeyLine({ command }: { command: RegisteredCommand }) {
       data-command={command.id}
       data-keys={active.join('|')}
       data-widget={command.dispatch === false}
+      data-possible={isPossible(command)}
     >
       <span>{command.title}</span>
       <span className={css['caps']}>
