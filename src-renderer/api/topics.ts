@@ -19,8 +19,8 @@ export type TopicPayload<T extends TopicName> = T extends `${infer A}.${infer E}
 export const STALE_AFTER: Readonly<Record<TopicName, readonly QueryName[]>> = {
   'session.changed': ['session.state', 'session.recoveryStatus', 'people.list', 'settings.get', 'training.state'],
   'people.changed': ['people.list', 'session.state'],
-  'clients.changed': ['clients.list', 'queue.counts', 'queue.get'],
-  'imports.changed': ['imports.list', 'imports.refusals', 'jobs.list', 'training.state'],
+  'clients.changed': ['clients.list', 'search.find', 'queue.counts', 'queue.get'],
+  'imports.changed': ['imports.list', 'imports.refusals', 'jobs.list', 'training.state', 'search.find'],
   'rules.changed': ['rules.list', 'rules.get', 'rules.check', 'rules.unseenCodes'],
   'rules.dryRunMoved': ['rules.dryRun'],
   'screening.changed': [
@@ -33,7 +33,16 @@ export const STALE_AFTER: Readonly<Record<TopicName, readonly QueryName[]>> = {
     'views.counts',
     'training.state',
   ],
-  'queue.changed': ['queue.ids', 'queue.counts', 'queue.get', 'queue.groups', 'queue.groupIds', 'views.counts', 'training.state'],
+  'queue.changed': [
+    'queue.ids',
+    'queue.counts',
+    'queue.get',
+    'queue.groups',
+    'queue.groupIds',
+    'views.counts',
+    'training.state',
+    'search.find',
+  ],
   'undo.changed': ['undo.list'],
   'views.changed': ['views.list', 'views.counts'],
   'search.changed': ['search.find'],
