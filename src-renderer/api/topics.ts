@@ -46,7 +46,7 @@ export const STALE_AFTER: Readonly<Record<TopicName, readonly QueryName[]>> = {
   'undo.changed': ['undo.list'],
   'views.changed': ['views.list', 'views.counts'],
   'search.changed': ['search.find'],
-  'mails.changed': ['queue.get', 'screening.coverageList'],
+  'mails.changed': ['queue.get', 'screening.coverageList', 'search.find'],
   'exports.changed': ['exports.list', 'jobs.list', 'training.state'],
   'safety.changed': ['safety.status', 'session.state'],
   'settings.changed': ['settings.get', 'session.state'],
