@@ -31,62 +31,73 @@ export function TrainingOffer() {
   );
 }
 
-/** Over the workspaces while practice is under way: the present task, and what was just done. */
+/** Below the workspaces while practice is under way, so that it covers nothing: the present task, and what was just done. */
 export function TrainingCard() {
   const t = useText();
   const training = useTraining();
   const isOpen = cardState((state) => state.isOpen);
   const route = navigation((state) => state.route);
-  const justDone = lastDone(training);
   if (training?.available !== true || training.startedAt === null || route === TRAINING_ROUTE) return null;
   const next = nextTask(training);
   return (
     <aside className={css['card']} aria-label={t('training:card')}>
       <div className={css['cardHead']}>
         <b>{t('training:progress', { done: countDone(training), total: TRAINING_TASKS.length })}</b>
-        <IconButton
-          label={isOpen ? t('training:hide') : t('training:show')}
-          aria-expanded={isOpen}
-          onClick={() => cardState.setState({ isOpen: !isOpen })}
-        >
-          {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronUp size={16} aria-hidden />}
-        </IconButton>
+        <span>{next === undefined ? t('training:allDone') : `${TRAINING_TASKS.indexOf(next) + 1} ${t(PAGES[next].title)}`}</span>
+        <JustDone task={lastDone(training)} />
+        <span>
+          {next === undefined ? null : <CardButtons task={next} route={route} />}
+          <IconButton
+            label={isOpen ? t('training:hide') : t('training:show')}
+            aria-expanded={isOpen}
+            onClick={() => cardState.setState({ isOpen: !isOpen })}
+          >
+            {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronUp size={16} aria-hidden />}
+          </IconButton>
+        </span>
       </div>
-      <p className={css['doneLine']} role="status">
-        {justDone === undefined ? null : (
-          <>
-            <IconCircleCheck size={16} aria-hidden /> {t('training:justDone', { task: t(PAGES[justDone].title) })}
-          </>
-        )}
-      </p>
-      {isOpen ? next === undefined ? <p>{t('training:allDone')}</p> : <Present task={next} route={route} /> : null}
+      {isOpen && next !== undefined ? <Steps task={next} /> : null}
     </aside>
   );
 }
 
-function Present({ task, route }: { task: TrainingTask; route: string }) {
+function JustDone({ task }: { task: TrainingTask | undefined }) {
+  const t = useText();
+  return (
+    <span className={css['doneLine']} role="status">
+      {task === undefined ? null : (
+        <>
+          <IconCircleCheck size={16} aria-hidden /> {t('training:justDone', { task: t(PAGES[task].title) })}
+        </>
+      )}
+    </span>
+  );
+}
+
+function CardButtons({ task, route }: { task: TrainingTask; route: string }) {
   const t = useText();
   const page = PAGES[task];
   return (
     <>
-      <h2>
-        {TRAINING_TASKS.indexOf(task) + 1} {t(page.title)}
-      </h2>
-      <ol className={css['steps']}>
-        {page.steps.map((step) => (
-          <li key={step}>{t(step)}</li>
-        ))}
-      </ol>
-      <p className={css['buttons']}>
-        {route === page.route ? null : (
-          <Button size="small" look="primary" onClick={() => goTo(page.route)}>
-            {t('training:go', { screen: t(page.screen) })}
-          </Button>
-        )}
-        <Button size="small" onClick={() => openPage(task)}>
-          {t('training:help')}
+      {route === page.route ? null : (
+        <Button size="small" look="primary" onClick={() => goTo(page.route)}>
+          {t('training:go', { screen: t(page.screen) })}
         </Button>
-      </p>
+      )}
+      <Button size="small" onClick={() => openPage(task)}>
+        {t('training:page')}
+      </Button>
     </>
+  );
+}
+
+function Steps({ task }: { task: TrainingTask }) {
+  const t = useText();
+  return (
+    <ol className={css['steps']}>
+      {PAGES[task].steps.map((step) => (
+        <li key={step}>{t(step)}</li>
+      ))}
+    </ol>
   );
 }
