@@ -32,8 +32,26 @@ export function PeekStamps({ row }: { row: QueueRow }) {
           <StampMark key={stamp} stamp={stamp} at={missing.includes(stamp) ? null : stampedAt(row, stamp)} isNext={missing[0] === stamp} />
         ))}
       </div>
+      <ToldClient row={row} />
+      {row.snoozedUntil === null ? null : <Snoozed until={row.snoozedUntil} reason={row.snoozeReason ?? t('common:none')} />}
     </section>
   );
+}
+
+/** Whether the client has been told, or why not. */
+function ToldClient({ row }: { row: QueueRow }) {
+  const t = useText();
+  const pushed = useClock((now) =>
+    row.pushedAt === null ? '' : t('queue:panel.pushed', { count: row.pushes, moment: formatMomentNamed(row.pushedAt, now) }),
+  );
+  const waived = row.pushWaived === null ? '' : t('queue:panel.waived', { reason: row.pushWaived });
+  return <p className={css['third']}>{pushed || waived || t('queue:panel.notPushed')}</p>;
+}
+
+function Snoozed({ until, reason }: { until: number; reason: string }) {
+  const t = useText();
+  const moment = useClock((now) => formatMomentNamed(until, now));
+  return <p className={css['third']}>{t('queue:panel.snoozed', { moment, reason })}</p>;
 }
 
 function StampMark({ stamp, at, isNext }: { stamp: Stamp; at: number | null; isNext: boolean }) {

@@ -1,5 +1,6 @@
 import { zhCn } from '#renderer/i18n/catalogues.ts';
 import { text } from '#renderer/i18n/text.ts';
+import { actName } from './act-words.ts';
 import type { QueueDetail } from './queue-store.ts';
 
 type Entry = QueueDetail['history'][number];
@@ -21,6 +22,17 @@ function actWords({ kind, detail }: Entry): string {
     }
     case 'feedback':
       return text('queue:history.feedback', { to: has(zhCn.queue.forms.to, to) ? text(`queue:forms.to.${to}`) : '' });
+    case 'accept':
+      return text('queue:history.accept', { type: has(zhCn.words.type, type) ? text(`words:type.${type}`) : '' });
+    case 'transfer':
+      return text('queue:history.transfer', { name: typeof to === 'string' ? to : '' });
+    case 'undo':
+      return text('queue:history.undo', { acts: namesOf(detail['kinds']) });
+    case 'set-next':
+    case 'snooze':
+    case 'wake':
+    case 'push':
+    case 'waive-push':
     case 'raise':
     case 'self-clear':
     case 'claim':
@@ -35,9 +47,15 @@ function actWords({ kind, detail }: Entry): string {
   }
 }
 
+/** The acts that an undo took back, each named once. */
+function namesOf(kinds: unknown): string {
+  const known = Array.isArray(kinds) ? kinds.filter((kind): kind is string => typeof kind === 'string') : [];
+  return [...new Set(known.map(actName))].join(text('common:separator'));
+}
+
 /** One line of what happened: the act, and the person's own words behind it. */
 export function historyWords(entry: Entry): string {
-  const act = actWords(entry);
+  const act = entry.detail['undone'] === true ? text('queue:history.undone', { act: actWords(entry) }) : actWords(entry);
   return entry.text === '' ? act : text('queue:history.entry', { act, words: entry.text });
 }
 

@@ -305,6 +305,10 @@ describe('history', () => {
     [entry('set-stage', { stage: 'delivery', organisation: null }), '责任环节定为投递'],
     [entry('follow-up', {}, '已联系'), '跟进：已联系'],
     [entry('feedback', { to: 'client' }, '已告知'), '反馈协议客户：已告知'],
+    [entry('accept', { type: 'delay' }, '已催'), '采纳建议：延误：已催'],
+    [entry('transfer', { to: '李楠' }, '换班'), '转派给李楠：换班'],
+    [entry('set-type', { type: 'loss', undone: true }), '类型定为邮件丢失（已撤销）'],
+    [entry('undo', { kinds: ['set-type', 'set-type', 'claim'] }), '撤销了改类型、认领'],
     [entry('never-heard-of'), '其他操作'],
   ])('%o', (given, words) => expect(historyWords(given)).toBe(words));
 });
