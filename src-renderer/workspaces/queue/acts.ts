@@ -57,7 +57,7 @@ export function perform(ids: readonly number[], act: QueueAct): Promise<boolean>
 async function performNow(ids: readonly number[], act: QueueAct): Promise<boolean> {
   const context = contextNow();
   const before = ids.flatMap((id) => queueRows.get(id) ?? []);
-  const recent: RecentAct = { actId: null, ids, before };
+  const recent: RecentAct = { actId: null, kind: act.kind, ids, before };
   rememberAct(recent);
   for (const row of before) queueRows.patch(row.id, patchOf(row, act, context));
   showAct({ words: doneWords(act, ids.length, context.nameOf), state: 'saving', undo: () => void undoLast() });

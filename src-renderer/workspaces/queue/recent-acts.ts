@@ -5,6 +5,7 @@ import type { QueueRow } from './queue-store.ts';
 export type RecentAct = {
   /** Null until the engine has answered. */
   actId: string | null;
+  readonly kind: string;
   readonly ids: readonly number[];
   readonly before: readonly QueueRow[];
 };

@@ -42,7 +42,8 @@ async function undo(actId: string | undefined, ask: () => Promise<Undone>): Prom
     const known = recentAct(undone.actId);
     if (known) forgetAct(known);
     if (act !== undefined && act !== known) queueRows.refresh([...act.ids]);
-    const words = { act: actName(undone.kind), count: formatCount(undone.count), mailNo: undone.mailNo };
+    // The ledger knows a quick reply as the follow-up that it wrote.
+    const words = { act: actName(known?.kind ?? undone.kind), count: formatCount(undone.count), mailNo: undone.mailNo };
     showAct({ words: text(undone.count === 1 ? 'queue:undo.one' : 'queue:undo.many', words), state: 'saved' });
   } catch (thrown) {
     if (act) queueRows.refresh([...act.ids]);
