@@ -60,6 +60,7 @@ function actCommands(t: Text): readonly Command[] {
   return [
     {
       id: 'palette',
+      inLayers: true,
       title: t('keys:commands.palette'),
       keys: ['Ctrl+KeyK'],
       keywords: words(t('keys:keywords.palette')),
@@ -75,7 +76,7 @@ function actCommands(t: Text): readonly Command[] {
     {
       id: 'find',
       title: t('search:screen'),
-      keys: ['Ctrl+KeyF'],
+      keys: ['Ctrl+KeyF', ...goKeys('search', 0)],
       keywords: words(t('keys:keywords.search')),
       run: () => goTo('/search'),
     },
@@ -105,6 +106,7 @@ function actCommands(t: Text): readonly Command[] {
     },
     {
       id: 'print',
+      inLayers: true,
       title: t('keys:commands.print'),
       keys: ['Ctrl+KeyP'],
       keywords: words(t('keys:keywords.print')),
@@ -133,6 +135,7 @@ function appCommands(t: Text): readonly Command[] {
     },
     {
       id: 'lock',
+      inLayers: true,
       title: t('frame:commands.lock'),
       keys: ['Ctrl+KeyL'],
       keywords: words(t('keys:keywords.lock')),
@@ -162,7 +165,7 @@ function viewCommands(t: Text): readonly Command[] {
       run: smaller,
     },
     { id: 'text-normal', title: t('frame:commands.textNormal'), keys: ['Ctrl+Digit0'], run: () => setTextScale(1) },
-  ].map((command) => ({ ...command, group: t('keys:groups.view') }));
+  ].map((command) => ({ ...command, group: t('keys:groups.view'), inLayers: true }));
 }
 
 /** Commands of every screen: workspaces, palette, search, undo, print, lock, key sheet, text size. */

@@ -23,6 +23,8 @@ const focus = createFocusKeeper();
 /** Whether a command is possible is asked before the palette takes the focus from where it would act. */
 export function openPalette(numbers: readonly string[] = []): void {
   if (palette.getState().open) return closePalette();
+  // A dialog is finished or left first: a command could take it away with what was filled in.
+  if (document.querySelector('[aria-modal="true"]') !== null) return;
   focus.keep();
   const shown = listCommands().filter(({ id, dispatch, palette: wanted }) => dispatch !== false && wanted !== false && id !== PALETTE_ID);
   const entries = shown.map((command) => ({ command, possible: isPossible(command) }));

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import css from './Dialog.module.css';
 
@@ -7,8 +8,21 @@ type DialogProps = { title: string; onClose: () => void; closeLabel: string; chi
 /** Element in which dialogs are drawn: inside the frame, so that a lock hides them with it. */
 export const LAYERS_ID = 'layers';
 
+/** Closing gives the focus back to where it was, unless something else has taken it meanwhile. */
+function useFocusGivenBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      const isFree = document.activeElement === null || document.activeElement === document.body;
+      if (isFree && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    },
+    [before],
+  );
+}
+
 /** For the few acts that must be confirmed or filled apart; Escape closes and keeps what was typed. */
 export function Dialog({ title, onClose, closeLabel, children, foot, size = '440px' }: DialogProps) {
+  useFocusGivenBack();
   return (
     <Modal
       opened

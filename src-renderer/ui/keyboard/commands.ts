@@ -27,6 +27,8 @@ export type Command = {
   fixed?: boolean;
   /** False keeps it out of the palette: what only makes sense as a key. */
   palette?: boolean;
+  /** Heard while a dialog or menu is open, too: it takes nothing from what was filled in there. */
+  inLayers?: boolean;
   /** `row`: in the menu of the rows of a list. */
   menu?: 'row';
 };
@@ -93,18 +95,24 @@ export function runCommand(command: RegisteredCommand, source: CommandSource): v
   command.run();
 }
 
-type Pressed = { readonly keys: string; readonly typing: boolean };
+type Pressed = { readonly keys: string; readonly typing: boolean; readonly inLayer?: boolean };
+
+const isHeard = (command: Command, { inLayer = false }: Pressed): boolean => !inLayer || command.inLayers === true;
 
 /** The command that was pressed; while text is typed only chords count. */
 export function commandFor<C extends Command>(commands: readonly C[], pressed: Pressed, state: KeyBindings): C | undefined {
   if (pressed.typing && isSingleKey(pressed.keys)) return undefined;
   // Later registrations are nearer to the eye, so they win.
-  return [...commands].reverse().find((command) => activeKeys(command, state).includes(pressed.keys) && isPossible(command));
+  return [...commands]
+    .reverse()
+    .find((command) => activeKeys(command, state).includes(pressed.keys) && isHeard(command, pressed) && isPossible(command));
 }
 
 /** True when more strokes may follow. */
 export function isBeginning(commands: readonly Command[], pressed: Pressed, state: KeyBindings): boolean {
   if (pressed.typing && isSingleKey(pressed.keys)) return false;
   const beginning = `${pressed.keys} `;
-  return commands.some((command) => isPossible(command) && activeKeys(command, state).some((keys) => keys.startsWith(beginning)));
+  return commands.some(
+    (command) => isHeard(command, pressed) && isPossible(command) && activeKeys(command, state).some((keys) => keys.startsWith(beginning)),
+  );
 }

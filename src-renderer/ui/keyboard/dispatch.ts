@@ -41,7 +41,8 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || belongsToInputMethod(event) || isModifierAlone(event.code)) return;
   const first = firstStroke.getState().keys;
   const keys = first === '' ? strokeName(event) : `${first} ${strokeName(event)}`;
-  const pressed = { keys, typing: isTypingTarget(event.target) || isInsideLayer(event.target) };
+  const inLayer = isInsideLayer(event.target) || document.querySelector('[aria-modal="true"]') !== null;
+  const pressed = { keys, inLayer, typing: inLayer || isTypingTarget(event.target) };
   const commands = listCommands();
   const state = keyBindings.getState();
   const command = commandFor(commands, pressed, state);

@@ -56,6 +56,11 @@ describe('commands', () => {
   it('are found by their keys', () => expect(at('KeyA')).toBe('queue.claim'));
   it('keep single keys out of typing', () => expect(at('KeyA', true)).toBeUndefined());
   it('act by chords while typing', () => expect(at('Ctrl+Enter', true)).toBe('queue.submit'));
+  it('wait while a dialog is open, but for those that take nothing from it', () => {
+    const lock = ownedCommands('frame', [command('lock', ['Ctrl+KeyL'], { inLayers: true })]);
+    const inDialog = (keys: string) => commandFor([...commands, ...lock], { keys, typing: true, inLayer: true }, OWN_KEYS)?.id;
+    expect([inDialog('Ctrl+Enter'), inDialog('F1'), inDialog('Ctrl+KeyL')]).toEqual([undefined, undefined, 'frame.lock']);
+  });
   it('that are not possible now are skipped', () => expect(at('KeyB')).toBeUndefined());
   it('leave keys that a widget handles itself', () => expect(at('KeyJ')).toBeUndefined());
   it('registered last come first', () => {
