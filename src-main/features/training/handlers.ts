@@ -1,13 +1,13 @@
 import type { AppContract, AppHandlers } from '#shared/contract/contract.ts';
 import type { OutputOf } from '#shared/contract/define.ts';
-import type { TrainingAnswer } from '#shared/domain/training/ops.ts';
+import type { TrainingAnswer, TrainingStartArgs } from '#shared/domain/training/ops.ts';
 import { isRightAnswer, judgeTraining, TRAINING_TASKS } from '#shared/domain/training/tasks.ts';
 import type { TrainingFacts } from '#shared/domain/training/tasks.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { appendOp } from '../../ledger/index.ts';
 import type { WriteTx } from '../../ledger/index.ts';
 import type { HandlerContext } from '../handler-context.ts';
-import { findStart, readFacts } from './facts-reader.ts';
+import { findStart, lastImport, readFacts } from './facts-reader.ts';
 import { writePracticeFile } from './practice-file.ts';
 import { askQuestions, truthOf } from './questions.ts';
 
@@ -37,7 +37,9 @@ export function createTrainingHandlers(context: HandlerContext): AppHandlers['tr
     },
     start: () => {
       assertAvailable();
-      context.ledger().write((tx) => log(tx, context, { kind: 'training.start', args: {} }));
+      context
+        .ledger()
+        .write((tx) => log(tx, context, { kind: 'training.start', args: { files: lastImport(tx) } satisfies TrainingStartArgs }));
       return {};
     },
     answer: ({ task, about, answer }) => {

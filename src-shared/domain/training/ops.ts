@@ -6,8 +6,8 @@ import { ASKED_TASKS } from './tasks.ts';
  * the imports say since the last start.
  */
 export const trainingOps = {
-  /** Begins, or begins anew. */
-  'training.start': z.object({}),
+  /** Begins, or begins anew; `files`: number of the last import before it. */
+  'training.start': z.object({ files: z.number().int() }),
   'training.answer': z.object({
     task: z.enum(ASKED_TASKS),
     /** What was asked about: a slot of the coverage, or a mail number. */
@@ -16,4 +16,5 @@ export const trainingOps = {
     right: z.boolean(),
   }),
 } as const;
+export type TrainingStartArgs = z.infer<(typeof trainingOps)['training.start']>;
 export type TrainingAnswer = z.infer<(typeof trainingOps)['training.answer']>;
