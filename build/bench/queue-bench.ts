@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { actOnAll, countQueueIds, undoAct } from '#main/features/queue/index.ts';
+import { getUndoableAct } from '#main/features/exceptions/index.ts';
+import { readQueueCounts } from '#main/features/queue/counts-reader.ts';
+import { readGroups } from '#main/features/queue/groups-reader.ts';
+import { listQueueIds } from '#main/features/queue/ids-reader.ts';
+import type { QueueFilter } from '#main/features/queue/ids-reader.ts';
+import { createQueueMemory } from '#main/features/queue/queue-memory.ts';
+import { readQueueRows } from '#main/features/queue/rows-reader.ts';
+import type { Ledger } from '#main/ledger/index.ts';
+import { systemClock } from '#main/platform/clock.ts';
+import type { Person } from '#main/features/people/index.ts';
+import type { BenchLine } from './bench-line.ts';
+import { makeQueueLedger, PEOPLE } from './queue-ledger.ts';
+
+const EXCEPTIONS = Number(process.env['YOUSHAO_BENCH_EXCEPTIONS'] ?? 100_000);
+const BATCH = 1000;
+const ROUNDS = 40;
+const QUERY_LIMIT_MS = 20;
+const STRETCH_LIMIT_MS = 50;
+const PERSON: Person = { ...PEOPLE[0], removed: false };
+const clock = systemClock();
+
+const FILTERS: readonly QueueFilter[] = [
+  { view: 'due-today', sort: 'due', descending: false },
+  { view: 'all-open', sort: 'due', descending: false },
+  { view: 'over', sort: 'due', descending: false, types: ['delay'], regions: ['in-province'] },
+  { view: 'unclaimed', sort: 'priority', descending: false },
+  { view: 'all-open', sort: 'client', descending: false, tiers: ['vip'] },
+  { view: 'all-open', sort: 'type', descending: true, organisations: ['第7揽投部', '第14揽投部'] },
+  { view: 'mine', sort: 'nextAt', descending: false },
+];
+
+/** (l) lists, badges, groups and views of a full queue after each change, and what an act on many keeps waiting. */
+export async function benchQueue(): Promise<BenchLine[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'youshao-bench-queue-'));
+  try {
+    const ledger = makeQueueLedger(join(folder, 'queue.db'), EXCEPTIONS, clock);
+    const queries = measureQueries(ledger);
+    const acts = await measureActs(ledger);
+    ledger.close();
+    return [...queries, ...acts];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Each is asked as after a change: nothing is remembered from the time before. */
+function measureQueries(ledger: Ledger): BenchLine[] {
+  const memoryOf = createQueueMemory();
+  const moment = () => ({ now: clock.now(), personId: PERSON.id, recall: memoryOf(ledger) });
+  const forget = () => ledger.announce('queue.changed', { ids: [] });
+  const ask = (work: (round: number) => unknown): number[] =>
+    Array.from({ length: ROUNDS }, (_, round) => {
+      forget();
+      return timeOf(() => work(round));
+    });
+  const filterOf = (round: number): QueueFilter => FILTERS[round % FILTERS.length] ?? FILTERS[0]!;
+  const ids = ledger.read((tx) => listQueueIds(tx, filterOf(0), moment()));
+  return [
+    line(
+      `list query at ${EXCEPTIONS} exceptions, p95 of ${FILTERS.length} filters`,
+      p95(ask((round) => ledger.read((tx) => listQueueIds(tx, filterOf(round), moment())))),
+      QUERY_LIMIT_MS,
+    ),
+    line(
+      'rows of a window of 100, p95',
+      p95(ask((round) => ledger.read<unknown[]>((tx) => readQueueRows(tx, ids.slice(round * 100, round * 100 + 100), clock.now())))),
+      QUERY_LIMIT_MS,
+    ),
+    line('badges of all views, p95', p95(ask(() => ledger.read<object>((tx) => readQueueCounts(tx, moment())))), QUERY_LIMIT_MS),
+    line(
+      'groups by type and organisation, p95',
+      p95(ask((round) => ledger.read<object>((tx) => readGroups(tx, filterOf(round), moment())))),
+      null,
+    ),
+    line(
+      'count of a saved view, p95',
+      p95(ask((round) => ledger.read((tx) => countQueueIds(tx, filterOf(round), moment())))),
+      QUERY_LIMIT_MS,
+    ),
+  ];
+}
+
+async function measureActs(ledger: Ledger): Promise<BenchLine[]> {
+  const rows = ledger.read((tx) =>
+    tx.pluckAll<string>("SELECT uid FROM exception WHERE status = 'open' AND owner IS NULL ORDER BY uid LIMIT ?", [BATCH]),
+  );
+  const singles = [];
+  for (const [index, uid] of rows.slice(0, ROUNDS).entries()) {
+    const order = { act: { kind: 'accept' }, actId: `single-${index}`, person: PERSON, now: clock.now() } as const;
+    const started = performance.now();
+    await actOnAll({ ledger, clock, timers: { yieldToLoop } }, [uid], order);
+    singles.push(performance.now() - started);
+  }
+  const others = rows.slice(ROUNDS);
+  const acting = watchStretches();
+  const order = { act: { kind: 'accept' }, actId: 'batch', person: PERSON, now: clock.now() } as const;
+  const { applied } = await actOnAll({ ledger, clock, timers: { yieldToLoop: acting.yieldToLoop } }, others, order);
+  if (applied !== others.length) throw new Error('the measured act refused some');
+  const act = acting.end();
+  const undoing = watchStretches();
+  const undone = ledger.read((tx) => getUndoableAct(tx, 'batch', PERSON.id));
+  await undoAct(
+    { ledger, clock, timers: { yieldToLoop: undoing.yieldToLoop } },
+    { act: undone, undoId: 'undo', personId: PERSON.id, now: clock.now() },
+  );
+  const undo = undoing.end();
+  return [
+    line('accepting one suggestion, p95', p95(singles), QUERY_LIMIT_MS),
+    line(`longest stretch of accepting ${others.length} at one stroke`, act.longestMs, STRETCH_LIMIT_MS),
+    line(`accepting ${others.length} at one stroke`, act.tookMs, null),
+    line('longest stretch of taking that back', undo.longestMs, STRETCH_LIMIT_MS),
+    line('taking that back', undo.tookMs, null),
+  ];
+}
+
+const yieldToLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** How long the loop was held between two turns. */
+function watchStretches() {
+  const startedAt = performance.now();
+  let turnAt = startedAt;
+  let longestMs = 0;
+  const note = (): void => {
+    longestMs = Math.max(longestMs, performance.now() - turnAt);
+  };
+  return {
+    yieldToLoop: async (): Promise<void> => {
+      note();
+      await yieldToLoop();
+      turnAt = performance.now();
+    },
+    end: () => {
+      note();
+      return { longestMs, tookMs: performance.now() - startedAt };
+    },
+  };
+}
+
+function timeOf(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
+
+function p95(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? Number.NaN;
+}
+
+function line(name: string, value: number, limit: number | null): BenchLine {
+  return { id: 'l', name, value, unit: 'ms', baseline: null, ratio: null, limit, pass: limit === null || value <= limit };
+}
