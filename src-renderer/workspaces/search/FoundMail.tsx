@@ -32,7 +32,7 @@ export function FoundMail({ mailNo, panelRef }: { mailNo: string; panelRef: Ref<
     { label: t('search:sources'), value: mail.sources.map(source).join(t('common:separator')) },
   ];
   return (
-    <div ref={panelRef} tabIndex={-1} className={css['panel']}>
+    <div ref={panelRef} tabIndex={0} role="group" aria-label={t('search:mail')} className={css['panel']}>
       <h2 className={css['panelHead']}>
         <MailNumber mailNo={mail.mailNo} />
       </h2>
