@@ -30,6 +30,12 @@ export class ImportsPage {
   readonly asOf: Locator;
   readonly kind: Locator;
   readonly toQueue: Locator;
+  readonly pauseButton: Locator;
+  readonly resumeButton: Locator;
+  readonly cancelButton: Locator;
+  readonly sheet: Locator;
+  readonly preview: Locator;
+  readonly watchButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -51,6 +57,13 @@ export class ImportsPage {
     this.asOf = page.getByLabel(/^数据时点/);
     this.kind = page.getByLabel('内容', { exact: true });
     this.toQueue = page.getByRole('button', { name: '去看异常队列' });
+    this.pauseButton = page.getByRole('button', { name: '暂停', exact: true });
+    this.resumeButton = page.getByRole('button', { name: '继续导入' });
+    // The status bar has one of its own.
+    this.cancelButton = page.getByText('取消导入', { exact: true });
+    this.sheet = page.getByLabel('工作表', { exact: true });
+    this.preview = page.locator('details', { hasText: /^预览前/ });
+    this.watchButton = page.getByRole('button', { name: '监视文件夹' });
   }
 
   /**
@@ -101,5 +114,18 @@ export class ImportsPage {
   /** The chosen file's state in words: 已导入, 正在导入 … */
   stateOf(name: string): Locator {
     return this.file(name);
+  }
+
+  /** The button that makes a row of the preview the heading row. */
+  headingRow(row: number): Locator {
+    return this.preview.getByRole('button', { name: `第 ${row} 行作为表头` });
+  }
+
+  async watch(): Promise<void> {
+    await this.watchButton.click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /选择文件夹/ }).click();
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await dialog.waitFor({ state: 'hidden' });
   }
 }

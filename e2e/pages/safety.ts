@@ -14,6 +14,15 @@ export class SafetyPage {
   readonly recoveryState: Locator;
   readonly verify: Locator;
   readonly verdict: Locator;
+  readonly tryRetention: Locator;
+  readonly retentionFound: Locator;
+  readonly runRetention: Locator;
+  readonly retentionDone: Locator;
+  readonly chooseBackup: Locator;
+  readonly byCode: Locator;
+  readonly restoreCode: Locator;
+  readonly restoreButton: Locator;
+  readonly toUnlock: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -28,6 +37,15 @@ export class SafetyPage {
     this.recoveryState = page.getByText(/还没有恢复单|暂不算数|已验证，可以使用/);
     this.verify = page.getByRole('button', { name: '开始核对' });
     this.verdict = page.getByText(/账本一致，核对了|处不一致/);
+    this.tryRetention = page.getByRole('button', { name: '试算', exact: true });
+    this.retentionFound = page.getByText(/件邮件、.*条轨迹到期|没有到期的邮件/);
+    this.runRetention = page.getByRole('button', { name: /^清理 [\d,]+ 件$/ });
+    this.retentionDone = page.getByText(/^已清理 /);
+    this.chooseBackup = page.getByRole('button', { name: '选择备份文件' });
+    this.byCode = page.getByText('恢复码', { exact: true }).first();
+    this.restoreCode = page.getByRole('textbox', { name: /^恢复码/ });
+    this.restoreButton = page.getByRole('button', { name: '恢复这份备份' });
+    this.toUnlock = page.getByRole('button', { name: '去解锁' });
   }
 
   /** Makes the sheet and answers its code, as a person reads it from paper. */
@@ -42,5 +60,19 @@ export class SafetyPage {
   async testRecovery(code: string): Promise<void> {
     await this.testCode.fill(code);
     await this.testButton.click();
+  }
+
+  /** Makes a backup and answers its file, which the list names first. */
+  async backUp(): Promise<void> {
+    await this.backUpNow.click();
+    await this.backups.getByRole('row').nth(1).waitFor();
+  }
+
+  async restoreByCode(code: string): Promise<void> {
+    await this.chooseBackup.click();
+    await this.byCode.click();
+    await this.restoreCode.fill(code);
+    await this.restoreButton.click();
+    await this.toUnlock.or(this.page.getByText('已恢复。')).first().waitFor();
   }
 }

@@ -27,6 +27,9 @@ export class SessionPage {
   readonly recoverySubmit: Locator;
   readonly changedPin: Locator;
   readonly problem: Locator;
+  readonly refusedTitle: Locator;
+  readonly otherPlace: Locator;
+  readonly placeOffer: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -52,6 +55,9 @@ export class SessionPage {
     this.recoverySubmit = page.getByRole('button', { name: '重设 PIN 并解锁' });
     this.changedPin = page.getByLabel(/^新 PIN/);
     this.problem = page.getByRole('alert');
+    this.refusedTitle = page.getByRole('heading', { name: '账本不能放在这个位置' });
+    this.otherPlace = page.getByRole('button', { name: '换一个位置…', exact: true });
+    this.placeOffer = page.getByRole('button', { name: '账本放在别处…' });
   }
 
   async createAdministrator(person: NewPerson): Promise<void> {
