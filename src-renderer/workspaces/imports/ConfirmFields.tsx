@@ -46,13 +46,15 @@ export function ConfirmFields({ file }: { file: PendingFile }) {
         onChange={(event) => change({ asOf: parseInstant(event.currentTarget.value) ?? null })}
       />
       <div role="status" className={css['notice']} style={{ minHeight: 46, alignItems: 'center' }}>
-        {has('no-mail-no')
-          ? t('imports:mapping.noMailNo')
-          : has('no-client-code')
-            ? t('imports:mapping.noClientCode')
-            : twice === null
-              ? ''
-              : t('imports:mapping.twice', { field: fieldName(twice) })}
+        {has('no-headings')
+          ? t('imports:preview.lost')
+          : has('no-mail-no')
+            ? t('imports:mapping.noMailNo')
+            : has('no-client-code')
+              ? t('imports:mapping.noClientCode')
+              : twice === null
+                ? ''
+                : t('imports:mapping.twice', { field: fieldName(twice) })}
       </div>
     </div>
   );

@@ -68,7 +68,8 @@ function RowButton({ file, row: { row }, top }: { file: PendingFile; row: TopRow
       aria-label={t('imports:preview.take', { row })}
       title={t('imports:preview.take', { row })}
       tabIndex={isEntry ? 0 : -1}
-      disabled={file.stage !== 'ready'}
+      // Not `disabled`: the focus stays on it while the file is looked at again.
+      aria-disabled={file.stage !== 'ready'}
       onClick={() => choosePlace(file.id, { ...(top.sheet !== null && { sheet: top.sheet }), headingRow: row })}
     >
       {isHeading ? t('imports:facts.headerRow') : row}

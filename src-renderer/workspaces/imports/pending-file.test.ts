@@ -60,6 +60,7 @@ describe('problemsOf', () => {
     { name: 'no number', file: withChange(found(), { mapping: { 邮件号: '' } }), expected: ['no-mail-no'] },
     { name: 'clients need a code', file: withChange(found(), { kind: 'clients' }), expected: ['no-client-code'] },
     { name: 'one field twice', file: withChange(found(), { mapping: { 邮件号: 'mailNo', 序号: 'mailNo' } }), expected: ['twice'] },
+    { name: 'no headings', file: found({ headings: [], mapping: {}, kind: 'auto', headingRow: null }), expected: ['no-headings'] },
     { name: 'no columns at all', file: found({ headings: [], mapping: {}, kind: 'traces' }), expected: [] },
   ])('$name', ({ file, expected }) => {
     expect(problemsOf(file, NOW)).toEqual(expected);

@@ -28,7 +28,7 @@ export type PendingFile = {
   readonly error: unknown;
 };
 
-export type PendingProblem = 'as-of-missing' | 'as-of-future' | 'no-mail-no' | 'no-client-code' | 'twice';
+export type PendingProblem = 'as-of-missing' | 'as-of-future' | 'no-mail-no' | 'no-client-code' | 'no-headings' | 'twice';
 
 /** Clocks of the exporting system and of this computer may differ a little; the engine allows as much. */
 const AS_OF_TOLERANCE_MS = 10 * MINUTE_MS;
@@ -104,11 +104,17 @@ export function repeatedField(mapping: Mapping): string | null {
   return null;
 }
 
+/** A table in which nothing was recognised; a bare list of numbers and a trace need no headings. */
+function isWithoutHeadings({ inspection, kind }: PendingFile): boolean {
+  return inspection !== null && kind === 'auto' && inspection.headingRow === null && inspection.top.length > 0;
+}
+
 /** What is missing before the file may be tried or imported. */
 export function problemsOf(file: PendingFile, now: number): readonly PendingProblem[] {
   const problems: PendingProblem[] = [];
   if (file.asOf === null) problems.push('as-of-missing');
   else if (file.asOf > now + AS_OF_TOLERANCE_MS) problems.push('as-of-future');
+  if (isWithoutHeadings(file)) problems.push('no-headings');
   if ((file.inspection?.headings.length ?? 0) === 0) return problems;
   const fields = new Set(Object.values(file.mapping));
   if (file.kind === 'clients' ? !fields.has('clientCode') : !fields.has('mailNo'))
