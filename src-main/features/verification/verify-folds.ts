@@ -1,9 +1,8 @@
-import { actOf, foldAct } from '#shared/domain/exceptions/acts.ts';
 import type { Act } from '#shared/domain/exceptions/acts.ts';
 import type { ExceptionState } from '#shared/domain/exceptions/exception.ts';
 import { foldException } from '#shared/domain/exceptions/fold.ts';
 import { isExceptionOpKind } from '#shared/domain/exceptions/ops.ts';
-import type { ExceptionOpArgs, FoldedOp } from '#shared/domain/exceptions/ops.ts';
+import type { FoldedOp } from '#shared/domain/exceptions/ops.ts';
 import { foldViewOp } from '#shared/domain/exceptions/saved-view.ts';
 import type { SavedView } from '#shared/domain/exceptions/saved-view.ts';
 import { foldLog } from '#shared/domain/exceptions/undo.ts';
@@ -11,6 +10,7 @@ import { CLIENT_SAVE } from '#shared/domain/clients/client.ts';
 import type { Client } from '#shared/domain/clients/client.ts';
 import { MAIL_RECORD } from '#shared/domain/mail/record-op.ts';
 import type { MailRecordArgs } from '#shared/domain/mail/record-op.ts';
+import { draftHash, draftOf } from '#shared/domain/rules/draft.ts';
 import { foldRuleOp } from '#shared/domain/rules/versions.ts';
 import type { RuleVersion } from '#shared/domain/rules/versions.ts';
 import type { ReadTx } from '../../ledger/index.ts';
@@ -22,6 +22,7 @@ import type { Person } from '../people/index.ts';
 import { listSavedVersions, rulesAt } from '../rules/index.ts';
 import { listAllViews, VIEW } from '../views/index.ts';
 import type { Report } from './report.ts';
+import { foldActs } from './verify-acts.ts';
 
 type OpRow = {
   seq: number;
@@ -86,20 +87,10 @@ export function verifyFolds(tx: ReadTx, report: Report): void {
 function compareRules(tx: ReadTx, versions: ReadonlyMap<number, RuleVersion>, report: Report): void {
   const stored = new Map(listSavedVersions(tx).map((version) => [String(version.version), version]));
   report.compareMaps('rule_version', new Map([...versions].map(([number, version]) => [String(number), version])), stored);
-  // The column by which a version is known without its body.
-  for (const { version, hash } of tx.all<{ version: number; hash: string }>('SELECT version, hash FROM rule_version')) {
-    report.compare({ what: 'rule_version-hash', id: String(version) }, stored.get(String(version))?.hash ?? null, hash);
+  // What is kept under the hash is what the hash was taken of.
+  for (const { version, hash, set } of stored.values()) {
+    report.compare({ what: 'rule_version-hash', id: String(version) }, draftHash(draftOf(set)), hash);
   }
-}
-
-function foldActs(acts: Map<string, Act>, row: OpRow, args: unknown): void {
-  if (row.actor === 'system') return;
-  const id = actOf(row.id);
-  acts.set(id, foldAct(acts.get(id), { seq: row.seq, id: row.id, kind: row.kind, actor: row.actor, occurredAt: row.occurred_at }));
-  if (row.kind !== 'exception.undo') return;
-  const { act, ops } = args as ExceptionOpArgs<'exception.undo'>;
-  const target = acts.get(act);
-  if (target) acts.set(act, { ...target, undone: target.undone + ops.length });
 }
 
 function compareExceptions(tx: ReadTx, rebuilt: ReadonlyMap<string, ExceptionState>, report: Report): void {
