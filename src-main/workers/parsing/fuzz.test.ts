@@ -11,6 +11,7 @@ import { createDecoder, createUtf8Check } from './text-encoding.ts';
  * Takes longer than five seconds in all because it writes and reads thousands of real files.
  */
 const RUNS = Number(process.env['YOUSHAO_FUZZ_RUNS'] ?? 2000);
+const SEED = Number(process.env['YOUSHAO_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 const SLOWEST_MS = 5000;
 const TIMEOUT_MS = 60_000 + RUNS * 200;
 
@@ -77,7 +78,7 @@ function apply(bytes: Buffer, { at, kind, bytes: extra }: Damage): Buffer {
   return changed;
 }
 
-describe('any bytes', () => {
+describe(`any bytes, seed ${SEED}`, () => {
   it(
     'of chance',
     async () => {
@@ -96,7 +97,7 @@ describe('any bytes', () => {
           const head = Buffer.from(start, start.startsWith('\u00d0') ? 'latin1' : 'utf8');
           await readAnything(Buffer.concat([head, rest]));
         }),
-        { numRuns: Math.ceil(RUNS / 4) },
+        { numRuns: Math.ceil(RUNS / 4), seed: SEED },
       );
     },
     TIMEOUT_MS,
@@ -109,14 +110,14 @@ describe('any bytes', () => {
         fc.asyncProperty(fc.nat(), fc.array(damage, { minLength: 1, maxLength: 4 }), async (seed, damages) => {
           await readAnything(damages.reduce(apply, seeds[seed % seeds.length] ?? Buffer.alloc(1)));
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       );
     },
     TIMEOUT_MS,
   );
 });
 
-describe('pieces of any size give what the whole gives', () => {
+describe(`pieces of any size give what the whole gives, seed ${SEED}`, () => {
   const pieces = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 50 });
 
   function cut<T extends string | Buffer>(whole: T, sizes: readonly number[]): T[] {
@@ -142,7 +143,7 @@ describe('pieces of any size give what the whole gives', () => {
           splitter.end();
           expect(read).toEqual(rows);
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       );
     },
     TIMEOUT_MS,
@@ -159,7 +160,7 @@ describe('pieces of any size give what the whole gives', () => {
           splitter.end();
           expect(read).toEqual(JSON.parse(JSON.stringify(items)));
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       );
     },
     TIMEOUT_MS,
@@ -181,7 +182,7 @@ describe('pieces of any size give what the whole gives', () => {
           expect(decoded + decoder.end()).toBe(text.replace(/^\uFEFF/, ''));
           expect(check.valid).toBe(true);
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       );
     },
     TIMEOUT_MS,
