@@ -16,7 +16,7 @@ import { closeForm } from './queue-moves.ts';
 import { queueStore } from './queue-store.ts';
 
 /** The message is the client's alone: it leaves the clipboard again. */
-export const CLEAR_AFTER_MS = 120_000;
+const CLEAR_AFTER_MS = 120_000;
 /** As many as the engine words at once. */
 const MOST = 200;
 const NONE: readonly string[] = [];

@@ -17,7 +17,7 @@ type Patch = Partial<QueueRow>;
 type Of<K extends QueueAct['kind']> = Extract<QueueAct, { kind: K }>;
 
 /** The macro that an act follows up by: the named one, else the first of the type. */
-export function macroOf(macros: readonly Macro[], type: QueueRow['type'], macroId?: string): Macro | undefined {
+function macroOf(macros: readonly Macro[], type: QueueRow['type'], macroId?: string): Macro | undefined {
   return macroId === undefined ? macros.find(({ types }) => types.includes(type)) : macros.find(({ id }) => id === macroId);
 }
 

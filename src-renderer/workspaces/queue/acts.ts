@@ -109,7 +109,7 @@ async function performOnTargets(act: QueueAct, onward = false): Promise<boolean>
 }
 
 /** In 连续处理 a row that is dealt with counts, and the next one comes. */
-export function goOn(ids: readonly number[]): void {
+function goOn(ids: readonly number[]): void {
   noteDone(ids, presentMoment());
   if (streakStore.getState().streak !== null) stepOn();
 }

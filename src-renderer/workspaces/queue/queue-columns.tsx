@@ -23,7 +23,7 @@ import { STAMPS, awaitsDecision, liveClock, missingStamps } from './row-facts.ts
 const isState = (name: string): name is ClockStateName => name !== '';
 
 /** State and time left; drawn again when the words change, not every second. */
-export function Remaining({ row, icon = false }: { row: QueueRow; icon?: boolean }) {
+function Remaining({ row, icon = false }: { row: QueueRow; icon?: boolean }) {
   const t = useText();
   const state = useClock((now) => liveClock(row, now));
   const words = useClock((now) => {

@@ -24,6 +24,7 @@ import { filterOf, queueGrid, queueRows, queueStore, toggledIn } from './queue-s
 import type { QueueRow } from './queue-store.ts';
 import { QUICK_DATES, quickDate } from './quick-dates.ts';
 import { TYPE_KEYS, liveClock, missingStamps } from './row-facts.ts';
+import { clockWords } from './row-acts.ts';
 import { beginAtTop } from './streak-moves.ts';
 import { endStreak, paceOf, streakStore } from './streak.ts';
 import { undoLast } from './undo.ts';
@@ -194,6 +195,23 @@ describe('what is painted before the answer', () => {
     ['a closed row', { status: 'closed' }, { kind: 'set-type', type: 'loss' }],
     ['a row that has not cleared itself', {}, { kind: 'confirm-self-cleared' }],
   ])('nothing on %s', (_name, facts, act) => expect(patchOf({ ...open, ...facts }, act, context)).toEqual({}));
+});
+
+describe('why a clock stands where it stands', () => {
+  const row = {
+    status: 'open',
+    priority: 'P3',
+    raisedAt: FAKE_NOW - HOUR_MS,
+    dueAt: FAKE_NOW + HOUR_MS,
+    snoozedUntil: null,
+    interventionAt: null,
+  };
+  it.each<[string, object, string]>([
+    ['nobody has done anything', {}, '今天 16:12 前要首次跟进；今天 14:12 列入，三级'],
+    ['followed up', { interventionAt: FAKE_NOW }, '今天 16:12 前要再跟进；今天 15:12 已介入，时限按约定的下次跟进'],
+    ['snoozed', { snoozedUntil: FAKE_NOW + HOUR_MS, snoozeReason: '等客户' }, '搁置到 今天 16:12：等客户'],
+    ['closed', { status: 'closed' }, '这一件已不在办，不再计时'],
+  ])('%s', (_name, facts, words) => expect(clockWords({ ...row, ...facts } as unknown as QueueRow, FAKE_NOW)).toBe(words));
 });
 
 describe('columns', () => {
