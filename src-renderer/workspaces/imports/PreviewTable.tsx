@@ -28,7 +28,12 @@ export function PreviewTable({ file, inspection }: Props) {
   const title = t('imports:preview.title', { count: top.length });
   const width = Math.max(...top.map(({ cells }) => cells.length));
   const columns = [
-    { id: 'row', header: '', width: '64px', render: (row: TopRow) => <RowButton file={file} row={row} top={inspection} /> },
+    {
+      id: 'row',
+      header: <span className="visually-hidden">{t('imports:columns.row')}</span>,
+      width: '64px',
+      render: (row: TopRow) => <RowButton file={file} row={row} top={inspection} />,
+    },
     ...Array.from({ length: width }, (_, index) => ({
       id: String(index),
       header: columnLetters(index),
