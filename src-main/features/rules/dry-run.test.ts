@@ -9,7 +9,7 @@ import type { Rule } from '#shared/domain/screening/vocabulary.ts';
 import { DAY_MS, HOUR_MS } from '#shared/kernel/instant.ts';
 import { makeAreaFixture, playDays } from '../area-fixture.ts';
 import type { AreaFixture } from '../area-fixture.ts';
-import { runScreening } from '../screening/index.ts';
+import { isArmedFor, runScreening } from '../screening/index.ts';
 import { verifyLedger } from '../verification/index.ts';
 import { CHANGED, POSTED, runDryRun } from './dry-run.ts';
 import type { DryRunKind, DryRunTally } from './dry-run-tally.ts';
@@ -250,6 +250,21 @@ describe('a version that comes into force', () => {
     );
     expect(() => save(DRAFT, start - 1)).toThrow('effective-in-the-past');
     expect((await verifyLedger({ ledger, now: clock.now() })).differences).toEqual([]);
+  });
+
+  it('may be stopped while it readies the mails, is proved half-way, and goes on', async () => {
+    const { clock, ledger } = fixture;
+    save(OTHER_CODES);
+    const signal = new AbortController();
+    const pause = async (): Promise<void> => signal.abort();
+    await expect(runScreening({ ledger, now: clock.now(), pause, signal: signal.signal })).rejects.toMatchObject({ reason: 'cancelled' });
+    expect(ledger.read((tx) => isArmedFor(tx, clock.now()))).toBe(false);
+    expect((await verifyLedger({ ledger, now: clock.now() })).differences).toEqual([]);
+    await runScreening({ ledger, now: clock.now() });
+    expect(ledger.read((tx) => isArmedFor(tx, clock.now()))).toBe(true);
+    expect((await verifyLedger({ ledger, now: clock.now() })).differences).toEqual([]);
+    save(DRAFT);
+    await screenAll();
   });
 
   it('is proved: a body that was touched is a difference', async () => {

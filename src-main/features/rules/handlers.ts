@@ -1,5 +1,6 @@
 import type { AppHandlers } from '#shared/contract/contract.ts';
 import { changesBetween } from '#shared/domain/rules/changes.ts';
+import type { RuleChange } from '#shared/domain/rules/changes.ts';
 import { draftHash, draftOf } from '#shared/domain/rules/draft.ts';
 import type { RuleDraft } from '#shared/domain/rules/draft.ts';
 import { versionState } from '#shared/domain/rules/versions.ts';
@@ -98,10 +99,21 @@ function listed(tx: ReadTx, { now, mayEdit: may }: { now: number; mayEdit: boole
         state: versionState({ version, effectiveFrom, withdrawn }, { now, inForce }),
         savedBy: savedBy === null ? null : nameOf(savedBy),
         withdrawn: withdrawn && { ...withdrawn, by: nameOf(withdrawn.by) },
-        changes: base ? changesBetween(base, draftOf(set)) : [],
+        changes: base ? changesOnce(base, { name: `${basedOn}/${version}/${hash}`, draft: draftOf(set) }) : [],
       };
     }),
   };
+}
+
+const changesKnown = new Map<string, RuleChange[]>();
+const CHANGES_KEPT = 500;
+
+/** A version never changes, and so neither does what it changed. */
+function changesOnce(base: RuleDraft, { name, draft }: { name: string; draft: RuleDraft }): RuleChange[] {
+  const changes = changesKnown.get(name) ?? changesBetween(base, draft);
+  if (changesKnown.size >= CHANGES_KEPT) changesKnown.clear();
+  changesKnown.set(name, changes);
+  return changes;
 }
 
 function checked(tx: ReadTx, draft: object, now: number): Awaited<ReturnType<Rules['check']>> {

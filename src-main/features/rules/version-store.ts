@@ -1,4 +1,4 @@
-import { draftHash, draftOf } from '#shared/domain/rules/draft.ts';
+import { draftOf } from '#shared/domain/rules/draft.ts';
 import type { RuleDraft } from '#shared/domain/rules/draft.ts';
 import { DEFAULT_VERSION, foldRuleOp, RULES_SAVE, RULES_WITHDRAW } from '#shared/domain/rules/versions.ts';
 import type { RuleOp, RulesSaveArgs, RuleVersion } from '#shared/domain/rules/versions.ts';
@@ -59,7 +59,7 @@ export function withdrawVersion(tx: WriteTx, { version, reason }: { version: num
 function append(tx: WriteTx, { kind, version, args }: { kind: string; version: number; args: object }, act: RuleAct): RuleVersion {
   const op: RuleOp = { kind, entityId: String(version), args, actor: act.actor, occurredAt: act.now };
   appendOp(tx, { ...op, id: act.opId, entity: 'rules', args });
-  const versions = new Map(listSavedVersions(tx).map((each) => [each.version, each]));
+  const versions = new Map(kind === RULES_SAVE ? [] : [[version, getVersion(tx, version)]]);
   foldRuleOp(versions, op);
   const after = versions.get(version) ?? DEFAULT_VERSION;
   write(tx, after);
@@ -97,8 +97,7 @@ function versionOf(row: Row): RuleVersion {
   return {
     version: row.version,
     effectiveFrom: row.effective_from,
-    // Of what is kept, so that a body that was touched shows.
-    hash: draftHash(draft),
+    hash: row.hash,
     set: { ...draft, version: row.version, effectiveFrom: row.effective_from },
     reason: row.reason,
     basedOn: row.based_on,

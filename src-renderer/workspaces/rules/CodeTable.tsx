@@ -87,7 +87,7 @@ function AddCode({ onAdd }: { onAdd: (code: string, stage: StageChoice) => void 
     >
       <TextField
         label={t('rules:lists.code')}
-        hint={t('rules:lists.codeHint')}
+        placeholder={t('rules:lists.codeHint')}
         maxLength={20}
         value={code}
         onChange={(event) => setCode(event.currentTarget.value)}

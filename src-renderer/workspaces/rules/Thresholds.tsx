@@ -55,7 +55,7 @@ function NumberRow({ field }: { field: NumberField }) {
         <input
           aria-label={name}
           aria-invalid={error !== undefined}
-          aria-describedby={note}
+          aria-describedby={error === undefined ? undefined : note}
           type={field.unit === 'clock' ? 'time' : 'text'}
           inputMode={field.unit === 'clock' ? undefined : 'decimal'}
           value={typed}
@@ -79,21 +79,26 @@ function NumberRow({ field }: { field: NumberField }) {
           </Button>
         </span>
       )}
-      <span id={note} className={error === undefined ? css['use'] : css['error']} role={error === undefined ? undefined : 'alert'}>
-        {error}
-      </span>
+      {error === undefined ? null : (
+        <span id={note} className={css['error']} role="alert">
+          {error}
+        </span>
+      )}
     </div>
   );
 }
 
 function Range({ field }: { field: NumberField }) {
   const t = useText();
-  const [min, max] = [amountText(t, field.min, field.unit), amountText(t, field.max, field.unit)];
   const rules = field.rules.map((rule) => wordOf(t, rule)).join(t('common:separator'));
+  const values = {
+    value: amountText(t, Number(valueAt(DEFAULTS, field.path)), field.unit),
+    min: typedOf(field.min, field.unit),
+    max: amountText(t, field.max, field.unit),
+  };
   return (
-    <span className={css['use']}>
-      {t('rules:default', { value: amountText(t, Number(valueAt(DEFAULTS, field.path)), field.unit) })}
-      <span className={css['use']}>{t('rules:range', { min, max })}</span>
+    <span>
+      <span className={css['use']}>{t('rules:range', values)}</span>
       <span className={css['use']}>{rules === '' ? t('rules:usedByNone') : t('rules:usedBy', { rules })}</span>
     </span>
   );
