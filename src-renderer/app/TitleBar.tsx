@@ -39,11 +39,7 @@ export function TitleBar({ screen, session }: Props) {
         </Pill>
         <Person session={session} />
         <HelpButton route={screen.route} />
-        <IconButton
-          label={t('frame:lock')}
-          {...(lockKey === undefined ? {} : { keyCap: lockKey })}
-          onClick={() => void api.session.lock({})}
-        >
+        <IconButton label={t('frame:lock')} keyCap={lockKey} onClick={() => void api.session.lock({})}>
           <IconLock size={16} aria-hidden />
         </IconButton>
         <WindowButtons />

@@ -26,7 +26,7 @@ export function Button({ look = 'plain', size = 'medium', blocked = false, icon,
   );
 }
 
-export type IconButtonProps = Native & { label: string; keyCap?: string; showCap?: boolean; children: ReactNode };
+export type IconButtonProps = Native & { label: string; keyCap?: string | undefined; showCap?: boolean; children: ReactNode };
 
 /** Only for copy, close, more and panel toggles; the label is its tooltip, with the key. */
 export function IconButton({ label, keyCap, showCap = false, children, ...native }: IconButtonProps) {

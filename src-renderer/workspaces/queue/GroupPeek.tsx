@@ -1,3 +1,4 @@
+import { useKeyCaps } from '#renderer/features/keys/key-caps.ts';
 import { keyLabel } from '#renderer/i18n/key-label.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount } from '#renderer/i18n/time-format.ts';
@@ -10,6 +11,7 @@ import { openAtCursor, openForm } from './queue-moves.ts';
 /** A whole group under the cursor: what it is, and what can be done to all of it at once. */
 export function GroupPeek({ head }: { head: number }) {
   const t = useText();
+  const keyOf = useKeyCaps();
   const group = groupingStore((state) => state.groups.get(head));
   const isOpen = groupingStore((state) => state.unfolded.has(head));
   if (group === undefined) return null;
@@ -30,10 +32,10 @@ export function GroupPeek({ head }: { head: number }) {
         <Button size="small" keyCap={keyLabel('Enter')} onClick={openAtCursor}>
           {t(isOpen ? 'queue:commands.fold' : 'queue:commands.unfold')}
         </Button>
-        <Button size="small" keyCap={keyLabel('KeyM')} onClick={() => openForm('macro')}>
+        <Button size="small" keyCap={keyOf('queue.macro')} onClick={() => openForm('macro')}>
           {t('queue:acts.macro')}
         </Button>
-        <Button size="small" keyCap={keyLabel('KeyP')} onClick={() => openForm('push')}>
+        <Button size="small" keyCap={keyOf('queue.push')} onClick={() => openForm('push')}>
           {t('queue:acts.push')}
         </Button>
       </div>

@@ -1,10 +1,10 @@
 import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import { CommandCap } from '#renderer/features/keys/CommandCap.tsx';
+import { useKeyCaps } from '#renderer/features/keys/key-caps.ts';
 import { usePerson } from '#renderer/features/session/session.ts';
-import { keyLabel } from '#renderer/i18n/key-label.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { Button, IconButton } from '#renderer/ui/controls/Button.tsx';
-import { KeyCap } from '#renderer/ui/controls/KeyCap.tsx';
 import css from './Peek.module.css';
 import { claim, confirmSelfCleared, setType, wake } from './acts.ts';
 import { focusGrid, openForm } from './queue-moves.ts';
@@ -19,12 +19,13 @@ const thenFocus = (act: () => void) => () => {
 /** The acts that fit the row's state, each with its key; the rest behind 「更多」. */
 export function PeekActs({ row }: { row: QueueRow }) {
   const t = useText();
+  const keyOf = useKeyCaps();
   const person = usePerson();
   if (row.status === 'closed') return null;
   if (row.status === 'self-cleared') {
     return (
       <div className={css['acts']}>
-        <Button size="small" look="primary" keyCap={keyLabel('KeyY')} onClick={thenFocus(confirmSelfCleared)}>
+        <Button size="small" look="primary" keyCap={keyOf('queue.confirm')} onClick={thenFocus(confirmSelfCleared)}>
           {t('queue:acts.confirm')}
         </Button>
         <MoreActs row={row} />
@@ -34,14 +35,14 @@ export function PeekActs({ row }: { row: QueueRow }) {
   return (
     <div className={css['acts']}>
       {row.ownerId === person?.id ? null : (
-        <Button size="small" keyCap={keyLabel('KeyA')} onClick={thenFocus(claim)}>
+        <Button size="small" keyCap={keyOf('queue.claim')} onClick={thenFocus(claim)}>
           {t('queue:acts.claim')}
         </Button>
       )}
-      <Button size="small" keyCap={keyLabel('KeyN')} onClick={() => openForm('follow-up')}>
+      <Button size="small" keyCap={keyOf('queue.follow-up')} onClick={() => openForm('follow-up')}>
         {t('queue:acts.followUp')}
       </Button>
-      <Button size="small" keyCap={keyLabel('KeyP')} onClick={() => openForm('push')}>
+      <Button size="small" keyCap={keyOf('queue.push')} onClick={() => openForm('push')}>
         {t('queue:acts.push')}
       </Button>
       <CloseButton row={row} />
@@ -52,24 +53,16 @@ export function PeekActs({ row }: { row: QueueRow }) {
 
 function CloseButton({ row }: { row: QueueRow }) {
   const t = useText();
+  const keyOf = useKeyCaps();
   const missing = missingStamps(row);
   return (
-    <Button size="small" blocked={missing.length > 0} title={keyLabel('KeyZ')} onClick={() => openForm('close')}>
+    <Button size="small" blocked={missing.length > 0} title={keyOf('queue.close')} onClick={() => openForm('close')}>
       {missing.length === 0 ? t('queue:acts.close') : t('queue:acts.closeMissing', { count: missing.length })}
     </Button>
   );
 }
 
-const MORE = [
-  ['feedback', 'KeyF'],
-  ['macro', 'KeyM'],
-  ['stage', 'KeyL'],
-  ['transfer', 'KeyR'],
-  ['next', 'KeyD'],
-  ['snooze', 'KeyW'],
-  ['waive-push', 'Shift+KeyP'],
-  ['record', 'KeyI'],
-] as const;
+const MORE = ['feedback', 'macro', 'stage', 'transfer', 'next', 'snooze', 'waive-push', 'record'] as const;
 
 function MoreActs({ row }: { row: QueueRow }) {
   const t = useText();
@@ -83,14 +76,14 @@ function MoreActs({ row }: { row: QueueRow }) {
         </Menu.Target>
         <Menu.Dropdown mah={480} style={{ overflow: 'auto' }}>
           {row.snoozedUntil === null ? null : <Menu.Item onClick={thenFocus(wake)}>{t('queue:acts.wake')}</Menu.Item>}
-          {MORE.map(([form, key]) => (
-            <Menu.Item key={form} rightSection={<KeyCap>{keyLabel(key)}</KeyCap>} onClick={() => openForm(form)}>
+          {MORE.map((form) => (
+            <Menu.Item key={form} rightSection={<CommandCap command={`queue.${form}`} />} onClick={() => openForm(form)}>
               {t(form === 'waive-push' ? 'queue:acts.waivePush' : `queue:acts.${form}`)}
             </Menu.Item>
           ))}
           <Menu.Label>{t('queue:acts.type')}</Menu.Label>
-          {TYPE_KEYS.map(([type, key]) => (
-            <Menu.Item key={type} rightSection={<KeyCap>{keyLabel(key)}</KeyCap>} onClick={thenFocus(() => setType(type))}>
+          {TYPE_KEYS.map(([type]) => (
+            <Menu.Item key={type} rightSection={<CommandCap command={`queue.type-${type}`} />} onClick={thenFocus(() => setType(type))}>
               {t(`words:type.${type}`)}
             </Menu.Item>
           ))}

@@ -1,7 +1,7 @@
 import { IconArrowNarrowRight, IconCopy } from '@tabler/icons-react';
+import { useKeyCaps } from '#renderer/features/keys/key-caps.ts';
 import { MailNumber } from '#renderer/features/mail-number/MailNumber.tsx';
 import { useClock } from '#renderer/features/clock/clock.ts';
-import { keyLabel } from '#renderer/i18n/key-label.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatRemaining } from '#renderer/i18n/time-format.ts';
 import { zhCn } from '#renderer/i18n/catalogues.ts';
@@ -19,13 +19,14 @@ const isTier = (tier: string): tier is Tier => Object.hasOwn(zhCn.words.tier, ti
 
 export function PeekHead({ row, mail }: { row: QueueRow; mail: Mail | undefined }) {
   const t = useText();
+  const keyOf = useKeyCaps();
   return (
     <div className={css['head']}>
       <div className={css['line']}>
         <b className={css['number']}>
           <MailNumber mailNo={row.mailNo} />
         </b>
-        <IconButton label={t('queue:acts.copyNumber')} keyCap={keyLabel('Period')} showCap onClick={copyNumber}>
+        <IconButton label={t('queue:acts.copyNumber')} keyCap={keyOf('queue.copy')} showCap onClick={copyNumber}>
           <IconCopy size={14} stroke={2} aria-hidden />
         </IconButton>
         <span className={css['right']}>

@@ -4,10 +4,9 @@ import { api } from '#renderer/api/client.ts';
 import { useQueryOf } from '#renderer/api/queries.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { useClock } from '#renderer/features/clock/clock.ts';
-import { keyLabel } from '#renderer/i18n/key-label.ts';
+import { CommandCap } from '#renderer/features/keys/CommandCap.tsx';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatMomentNamed } from '#renderer/i18n/time-format.ts';
-import { KeyCap } from '#renderer/ui/controls/KeyCap.tsx';
 import { useCachedRow } from '#renderer/ui/grid/GridRow.tsx';
 import { cursorId, isGroupId } from '#renderer/ui/grid/grid-state.ts';
 import { GroupPeek } from './GroupPeek.tsx';
@@ -91,7 +90,7 @@ function Suggestion({ row, detail }: { row: QueueRow; detail: QueueDetail }) {
         <b className={css['ellipsis']}>{t('queue:panel.suggestion', { type: t(`words:type.${suggestion.type}`), place })}</b>
         <span className={css['right']}>
           <button type="button" onClick={acceptSuggestion}>
-            <KeyCap>{keyLabel('Enter')}</KeyCap> {t('queue:accept')}
+            <CommandCap command="queue.accept" /> {t('queue:accept')}
           </button>
         </span>
       </div>
@@ -99,12 +98,12 @@ function Suggestion({ row, detail }: { row: QueueRow; detail: QueueDetail }) {
         {suggestion.macroName === null
           ? t('queue:panel.suggestionHint', { next })
           : t('queue:panel.suggestionMacro', { macro: suggestion.macroName, next })}
-        {t('queue:panel.typeKeys')} <KeyCap>{keyLabel('Digit1')}</KeyCap>–
+        {t('queue:panel.typeKeys')} <CommandCap command="queue.type-urge-delivery" />–
         <span className={css['together']}>
-          <KeyCap>{keyLabel('Equal')}</KeyCap>
+          <CommandCap command="queue.type-other" />
           {t('queue:panel.stageKey')}
         </span>{' '}
-        <KeyCap>{keyLabel('KeyL')}</KeyCap>
+        <CommandCap command="queue.stage" />
         {t('queue:panel.keysEnd')}
       </p>
     </div>

@@ -12,8 +12,8 @@ import {
 import type { ReactNode } from 'react';
 import { api } from '#renderer/api/client.ts';
 import { useQueryOf } from '#renderer/api/queries.ts';
+import { useKeyCaps } from '#renderer/features/keys/key-caps.ts';
 import { zhCn } from '#renderer/i18n/catalogues.ts';
-import { keyLabel } from '#renderer/i18n/key-label.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount } from '#renderer/i18n/time-format.ts';
 import { Button, IconButton } from '#renderer/ui/controls/Button.tsx';
@@ -45,13 +45,14 @@ function useTitle(): string {
 
 export function QueueBar({ total, narrow }: { total: number; narrow: boolean }) {
   const t = useText();
+  const keyOf = useKeyCaps();
   const streak = streakStore((state) => state.streak);
   return (
     <ViewBar
       title={useTitle()}
       lead={
         narrow ? (
-          <IconButton label={t('queue:viewsToggle')} keyCap={keyLabel('BracketLeft')} onClick={toggleViews}>
+          <IconButton label={t('queue:viewsToggle')} keyCap={keyOf('queue.views')} onClick={toggleViews}>
             <IconLayoutSidebar size={16} aria-hidden />
           </IconButton>
         ) : null
@@ -80,21 +81,27 @@ export function QueueBar({ total, narrow }: { total: number; narrow: boolean }) 
 
 function BarButtons({ narrow }: { narrow: boolean }) {
   const t = useText();
+  const keyOf = useKeyCaps();
   const grouped = queueStore((state) => state.grouped);
   return (
     <>
-      <IconButton label={t('queue:commands.group')} keyCap={keyLabel('KeyV')} aria-pressed={grouped} onClick={thenFocus(toggleGrouping)}>
+      <IconButton
+        label={t('queue:commands.group')}
+        keyCap={keyOf('queue.group')}
+        aria-pressed={grouped}
+        onClick={thenFocus(toggleGrouping)}
+      >
         <IconStack2 size={16} aria-hidden />
       </IconButton>
       <IconButton
         label={t('queue:commands.columns')}
-        keyCap={keyLabel('KeyO')}
+        keyCap={keyOf('queue.columns')}
         onClick={() => queueStore.setState({ dialog: { kind: 'columns' } })}
       >
         <IconColumns3 size={16} aria-hidden />
       </IconButton>
       {narrow ? (
-        <IconButton label={t('queue:panelToggle')} keyCap={keyLabel('Space')} onClick={togglePanel}>
+        <IconButton label={t('queue:panelToggle')} keyCap={keyOf('queue.panel')} onClick={togglePanel}>
           <IconLayoutSidebarRight size={16} aria-hidden />
         </IconButton>
       ) : null}

@@ -1,12 +1,11 @@
 import { IconArrowBackUp, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { keyLabel } from '#renderer/i18n/key-label.ts';
+import { CommandCap } from '#renderer/features/keys/CommandCap.tsx';
 import { reasonText } from '#renderer/i18n/reason-texts.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount } from '#renderer/i18n/time-format.ts';
 import { IconButton, LinkButton } from '#renderer/ui/controls/Button.tsx';
 import { Toast, ToastArea } from '#renderer/ui/controls/Boxes.tsx';
-import { KeyCap } from '#renderer/ui/controls/KeyCap.tsx';
 import css from './Queue.module.css';
 import { refusalsByReason, reportStore, showReport } from './act-report.ts';
 import type { Refusal } from './act-report.ts';
@@ -26,7 +25,7 @@ export function QueueReport() {
             <b>{words}</b>
             {actId === null ? null : (
               <LinkButton onClick={() => void undoOf(actId)}>
-                <IconArrowBackUp size={14} stroke={2} aria-hidden /> {t('queue:report.undo')} <KeyCap>{keyLabel('Ctrl+KeyZ')}</KeyCap>
+                <IconArrowBackUp size={14} stroke={2} aria-hidden /> {t('queue:report.undo')} <CommandCap command="queue.undo" />
               </LinkButton>
             )}
             <IconButton label={t('common:close')} onClick={() => showReport(null)}>

@@ -13,12 +13,11 @@ import {
 } from '@tabler/icons-react';
 import { api } from '#renderer/api/client.ts';
 import { useQueryOf } from '#renderer/api/queries.ts';
+import { CommandCap } from '#renderer/features/keys/CommandCap.tsx';
 import { goTo } from '#renderer/features/navigation/navigation.ts';
-import { keyLabel } from '#renderer/i18n/key-label.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount } from '#renderer/i18n/time-format.ts';
 import { classNames } from '#renderer/ui/class-names.ts';
-import { KeyCap } from '#renderer/ui/controls/KeyCap.tsx';
 import css from './Queue.module.css';
 import { SavedViews } from './SavedViews.tsx';
 import { BUILT_IN_VIEWS, openBuiltIn } from './open-view.ts';
@@ -79,7 +78,7 @@ export function QueueViews({ narrow }: { narrow: boolean }) {
       <PendingScreening count={counts?.pendingScreening ?? 0} />
       <SavedViews onOpen={opened} />
       <h3>{t('queue:byType')}</h3>
-      {TYPE_KEYS.map(([type, key]) => (
+      {TYPE_KEYS.map(([type]) => (
         <button
           type="button"
           key={type}
@@ -87,7 +86,7 @@ export function QueueViews({ narrow }: { narrow: boolean }) {
           className={classNames(types.includes(type) && css['on'])}
           onClick={() => open('all-open', { types: [type] })}
         >
-          <KeyCap quiet>{keyLabel(key)}</KeyCap>
+          <CommandCap quiet command={`queue.type-${type}`} />
           {t(`words:type.${type}`)}
           <span className={css['count']}>{formatCount(counts?.types[type] ?? 0)}</span>
         </button>

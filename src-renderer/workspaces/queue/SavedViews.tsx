@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api } from '#renderer/api/client.ts';
 import { useQueryOf } from '#renderer/api/queries.ts';
 import { ConfirmDialog } from '#renderer/features/confirm/ConfirmDialog.tsx';
-import { keyLabel } from '#renderer/i18n/key-label.ts';
+import { useKeyCaps } from '#renderer/features/keys/key-caps.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount } from '#renderer/i18n/time-format.ts';
 import { classNames } from '#renderer/ui/class-names.ts';
@@ -20,6 +20,7 @@ const failed = (error: unknown) => queueStore.setState({ error });
 /** Views of one's own, in one's own order, with live counts. */
 export function SavedViews({ onOpen }: { onOpen: () => void }) {
   const t = useText();
+  const keyOf = useKeyCaps();
   const views = useQueryOf(api.views.list, {}).data?.views ?? [];
   const counts = useQueryOf(api.views.counts, {}, { enabled: views.length > 0 }).data?.counts;
   const saveView = () => queueStore.setState({ dialog: { kind: 'save-view', viewId: null } });
@@ -27,7 +28,7 @@ export function SavedViews({ onOpen }: { onOpen: () => void }) {
     <>
       <h3 className={css['savedHead']}>
         {t('queue:saved.title')}
-        <IconButton label={t('queue:saved.save')} keyCap={keyLabel('Ctrl+KeyS')} onClick={saveView}>
+        <IconButton label={t('queue:saved.save')} keyCap={keyOf('queue.view-save')} onClick={saveView}>
           <IconPlus size={14} aria-hidden />
         </IconButton>
       </h3>

@@ -3,14 +3,13 @@ import { useStore } from 'zustand';
 import { api } from '#renderer/api/client.ts';
 import { useQueryOf } from '#renderer/api/queries.ts';
 import { useClock } from '#renderer/features/clock/clock.ts';
+import { CommandCap } from '#renderer/features/keys/CommandCap.tsx';
 import { MailNumber } from '#renderer/features/mail-number/MailNumber.tsx';
-import { keyLabel } from '#renderer/i18n/key-label.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import type { Text } from '#renderer/i18n/text.ts';
 import { formatDuration, formatMoment, formatRemaining } from '#renderer/i18n/time-format.ts';
 import { StateText } from '#renderer/ui/controls/ClockState.tsx';
 import type { ClockStateName } from '#renderer/ui/controls/ClockState.tsx';
-import { KeyCap } from '#renderer/ui/controls/KeyCap.tsx';
 import type { GridColumn } from '#renderer/ui/grid/columns.ts';
 import { cursorId } from '#renderer/ui/grid/grid-state.ts';
 import css from './Queue.module.css';
@@ -122,7 +121,7 @@ function AcceptCell({ row }: { row: QueueRow }) {
   const type = t(`words:type.${row.type}`);
   return (
     <span className={css['suggestion']}>
-      <KeyCap>{keyLabel('Enter')}</KeyCap>
+      <CommandCap command="queue.accept" />
       {next === '' ? t('queue:acceptRow', { type }) : t('queue:acceptRowNext', { type, next })}
     </span>
   );
