@@ -47,8 +47,8 @@ describe('calls', () => {
 
   it('give a request id to commands only, a new one each time, and a new call id to all', async () => {
     const { sent } = fakeBridge(() => ({}));
-    await api.queue.claim({ exceptionId: 'a' });
-    await api.queue.claim({ exceptionId: 'a' });
+    await api.queue.act({ act: { kind: 'claim' }, exceptionIds: ['a'] });
+    await api.queue.act({ act: { kind: 'claim' }, exceptionIds: ['a'] });
     await read(api.queue.counts, {});
     expect(sent[0]?.requestId).toMatch(/^[0-9a-f]{32}$/);
     expect(sent[1]?.requestId).not.toBe(sent[0]?.requestId);
@@ -58,7 +58,7 @@ describe('calls', () => {
 
   it('throw what the engine refused with its reason, detail and incident', async () => {
     fakeBridge(() => new CallError({ code: 'conflict', reason: 'claimed-by-other', detail: { owner: 'p-2' } }));
-    const error = await api.queue.claim({ exceptionId: 'a' }).catch((thrown: unknown) => thrown);
+    const error = await api.queue.act({ act: { kind: 'claim' }, exceptionIds: ['a'] }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(CallError);
     expect(error).toMatchObject({ code: 'conflict', reason: 'claimed-by-other', detail: { owner: 'p-2' }, incident: 'YS-1' });
   });

@@ -94,13 +94,6 @@ function countBy(rows: readonly FakeRow[], keysOf: (row: FakeRow) => readonly st
 }
 
 function queueHandlers(rows: FakeRow[], fire: Fire): Readonly<Record<string, Handler>> {
-  const change = (exceptionId: string, patch: (row: FakeRow) => Partial<FakeRow>) => {
-    const index = rows.findIndex((row) => row.exceptionId === exceptionId);
-    const row = at(rows, index);
-    rows[index] = { ...row, ...patch(row) };
-    fire('queue.changed', { ids: [row.id] });
-    return {};
-  };
   const byId = new Map(rows.map((row, index) => [row.id, index]));
   const rowOf = (id: number) => at(rows, byId.get(id) ?? -1);
   const views = () => Object.fromEntries(Object.entries(VIEWS).map(([view, test]) => [view, rows.filter(test).length]));
@@ -121,26 +114,6 @@ function queueHandlers(rows: FakeRow[], fire: Fire): Readonly<Record<string, Han
       };
     },
     'queue.get': ({ id }: { id: number }) => detailOf(rowOf(id), FAKE_NOW),
-    'queue.claim': ({ exceptionId }: InputOf<Queue['claim']>) =>
-      change(exceptionId, () => ({ ownerId: PERSON.id, ownerName: PERSON.name, firstAskerName: PERSON.name })),
-    'queue.followUp': ({ exceptionId, text, nextAt }: InputOf<Queue['followUp']>) =>
-      change(exceptionId, (row) => ({
-        lastFollowUp: { at: FAKE_NOW, text, by: PERSON.name },
-        followUps: row.followUps + 1,
-        interventionAt: row.interventionAt ?? FAKE_NOW,
-        nextAt,
-        dueAt: nextAt,
-        clock: 'ok',
-      })),
-    'queue.setType': ({ exceptionId, type }: InputOf<Queue['setType']>) => change(exceptionId, () => ({ type, typeConfirmed: true })),
-    'queue.setStage': ({ exceptionId, responsibleStage, organisation }: InputOf<Queue['setStage']>) =>
-      change(exceptionId, () => ({ responsibleStage, organisation, stageConfirmed: true })),
-    'queue.feedback': ({ exceptionId }: InputOf<Queue['feedback']>) => change(exceptionId, () => ({ feedbackAt: FAKE_NOW })),
-    'queue.confirmSelfCleared': ({ exceptionId }: InputOf<Queue['confirmSelfCleared']>) =>
-      rows.find((row) => row.exceptionId === exceptionId)?.status === 'self-cleared'
-        ? change(exceptionId, () => ({ status: 'closed', clock: 'done' }))
-        : { refused: 'exception-not-self-cleared' },
-    'queue.close': ({ exceptionId }: InputOf<Queue['close']>) => change(exceptionId, () => ({ status: 'closed', clock: 'done' })),
     ...actHandlers({
       rows,
       person: PERSON,

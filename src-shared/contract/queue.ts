@@ -66,9 +66,6 @@ const row = z.object({
   pushWaived: z.string().nullable(),
 });
 
-const act = { exceptionId: z.string() };
-const ACT_REASONS = ['not-found', 'exception-closed', 'exception-not-open', 'exception-not-self-cleared'] as const;
-
 /** What a person does to one exception or to many, each under the same gates. */
 export const queueAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('claim') }),
@@ -233,31 +230,6 @@ export const queue = {
     }),
     output: outcome,
     reasons: [...ACT_REFUSALS, 'one-target', 'person-not-found'],
-  }),
-  claim: command({ input: z.object(act), output: none, reasons: [...ACT_REASONS, 'claimed-by-other'] }),
-  followUp: command({
-    input: z.object({ ...act, text: text(2000), nextAt: instant }),
-    output: none,
-    reasons: [...ACT_REASONS, 'next-date-in-past'],
-  }),
-  setType: command({ input: z.object({ ...act, type: abnormalType }), output: none, reasons: ACT_REASONS }),
-  setStage: command({
-    input: z.object({ ...act, responsibleStage, organisation: z.string().trim().max(120).nullable() }),
-    output: none,
-    reasons: ACT_REASONS,
-  }),
-  feedback: command({
-    input: z.object({ ...act, text: text(2000), to: z.enum(['client', 'postal', 'recipient']) }),
-    output: none,
-    reasons: ACT_REASONS,
-  }),
-  /** One key: the mail has cured itself and a person has seen it. */
-  confirmSelfCleared: command({ input: z.object(act), output: none, reasons: ACT_REASONS }),
-  /** Refused while a stamp is missing; detail names them. */
-  close: command({
-    input: z.object({ ...act, result: text(2000) }),
-    output: none,
-    reasons: [...ACT_REASONS, 'stamps-missing'],
   }),
   changed: topic(z.object({ ids: z.array(z.number().int()) })),
 };

@@ -11,6 +11,7 @@ import { addPerson } from '../people/index.ts';
 import { verifyLedger } from '../verification/index.ts';
 import { createViewsHandlers } from '../views/index.ts';
 import { createActTurns, createQueueHandlers, createUndoHandlers } from './index.ts';
+import { HELD } from './counts-reader.ts';
 import { GROUPS_SQL } from './groups-reader.ts';
 
 type Queue = AppContract['queue'];
@@ -414,6 +415,7 @@ describe('the ledger beneath', () => {
     expect(plan("SELECT id FROM exception WHERE status = 'open' AND held_org IN (SELECT value FROM json_each('[]'))")).toMatch(
       /COVERING INDEX exception_org/,
     );
+    expect(plan(HELD)).toMatch(/SEARCH exception USING COVERING INDEX exception_owner \(owner>\?\)/);
     const today = `SELECT count(*) FROM exception INDEXED BY exception_due WHERE status = 'open' AND due_at < ${dayStart(dayOf(5))} AND coalesce(snoozed_until, 0) <= 5`;
     expect(plan(today)).toMatch(/COVERING INDEX exception_due/);
   });

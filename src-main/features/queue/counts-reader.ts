@@ -21,12 +21,20 @@ export function readQueueCounts(tx: ReadTx, moment: QueueMoment): QueueCounts {
     regions: groupsOf(tx, 'region'),
     tiers: countTiers(tx),
   }));
+  const open = Object.values(groups.types).reduce((sum, n) => sum + n, 0);
+  const known: Partial<Record<QueueFilter['view'], number>> = { 'all-open': open, unclaimed: open - countHeld(tx) };
   return {
     pendingScreening: countPending(tx, moment.now),
-    views: Object.fromEntries(QUEUE_VIEWS.map((view) => [view, countView(tx, view, moment)])),
+    views: Object.fromEntries(QUEUE_VIEWS.map((view) => [view, known[view] ?? countView(tx, view, moment)])),
     ...groups,
   };
 }
+
+/** Most of a full queue is nobody's: those in somebody's hands are the fewer to count. */
+function countHeld(tx: ReadTx): number {
+  return tx.pluck<number>(HELD) ?? 0;
+}
+export const HELD = "SELECT count(*) FROM exception INDEXED BY exception_owner WHERE owner > '' AND status = 'open'";
 
 /** 待补筛: due mails of opened slots that have no verdict yet. */
 function countPending(tx: ReadTx, now: number): number {

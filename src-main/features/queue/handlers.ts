@@ -1,8 +1,6 @@
 import type { AppHandlers } from '#shared/contract/contract.ts';
-import { AppError } from '#shared/kernel/app-error.ts';
 import type { HandlerContext } from '../handler-context.ts';
 import { rulesAt } from '../rules/index.ts';
-import type { QueueAct } from './act-drafts.ts';
 import { performActs } from './act-requests.ts';
 import type { ActTurns } from './act-turns.ts';
 import { readQueueCounts } from './counts-reader.ts';
@@ -23,12 +21,6 @@ export function createQueueHandlers(context: HandlerContext, turns: ActTurns): A
   const { clock } = context;
   const memoryOf = createQueueMemory();
   const moment = (): QueueMoment => ({ now: clock.now(), personId: context.person().id, recall: memoryOf(context.ledger()) });
-  const actOnOne = async (exceptionId: string, act: QueueAct): Promise<Record<string, never>> => {
-    const { refused } = await performActs(context, turns, { act, exceptionIds: [exceptionId] });
-    const [refusal] = refused;
-    if (!refusal) return {};
-    throw new AppError(refusal.reason === 'not-found' ? 'not-found' : 'conflict', refusal.reason, { detail: refusal.detail });
-  };
   return {
     ids: (filter) => {
       const at = moment();
@@ -53,12 +45,5 @@ export function createQueueHandlers(context: HandlerContext, turns: ActTurns): A
       };
     },
     act: (input) => performActs(context, turns, input),
-    claim: ({ exceptionId }) => actOnOne(exceptionId, { kind: 'claim' }),
-    followUp: ({ exceptionId, ...rest }) => actOnOne(exceptionId, { kind: 'follow-up', ...rest }),
-    setType: ({ exceptionId, ...rest }) => actOnOne(exceptionId, { kind: 'set-type', ...rest }),
-    setStage: ({ exceptionId, ...rest }) => actOnOne(exceptionId, { kind: 'set-stage', ...rest }),
-    feedback: ({ exceptionId, ...rest }) => actOnOne(exceptionId, { kind: 'feedback', ...rest }),
-    confirmSelfCleared: ({ exceptionId }) => actOnOne(exceptionId, { kind: 'confirm-self-cleared' }),
-    close: ({ exceptionId, ...rest }) => actOnOne(exceptionId, { kind: 'close', ...rest }),
   };
 }

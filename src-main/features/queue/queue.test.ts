@@ -17,6 +17,7 @@ import { orderSql } from './ids-reader.ts';
 
 type Row = OutputOf<AppContract['queue']['rows']>['rows'][number];
 type Detail = OutputOf<AppContract['queue']['get']>;
+type Outcome = OutputOf<AppContract['queue']['act']>;
 type Counts = OutputOf<AppContract['queue']['counts']>;
 /** Nothing is found any more, so nothing is suggested. */
 const neverAsked = (): never => expect.fail('no suggestion without findings');
@@ -38,6 +39,12 @@ const rows = async (list: number[]) => {
   }
   return windows;
 };
+const act = async (exceptionId: string, what: object) => {
+  const { refused } = await fixture.ask<Outcome>('queue.act', { act: what, exceptionIds: [exceptionId] });
+  expect(refused).toEqual([]);
+};
+const refusal = async (exceptionId: string, what: object) =>
+  (await fixture.ask<Outcome>('queue.act', { act: what, exceptionIds: [exceptionId] })).refused[0];
 const first = async (filter: object = {}) => {
   const [row] = await rows((await ids(filter)).slice(0, 1));
   if (!row) throw new Error('no row');
@@ -47,20 +54,15 @@ const first = async (filter: object = {}) => {
 describe('acts of people', () => {
   it('claims, follows up, decides, answers and closes, each stamp demanded', async () => {
     const { exceptionId, id } = await first({ view: 'unclaimed' });
-    await fixture.ask('queue.claim', { exceptionId });
-    const refused = await fixture.call('queue.close', { exceptionId, result: '已妥投' });
-    expect(refused).toMatchObject({
-      ok: false,
-      error: { reason: 'stamps-missing', detail: { missing: 'intervention,follow-up,feedback' } },
-    });
+    await act(exceptionId, { kind: 'claim' });
+    const refused = await refusal(exceptionId, { kind: 'close', result: '已妥投' });
+    expect(refused).toMatchObject({ reason: 'stamps-missing', detail: { missing: 'intervention,follow-up,feedback' } });
     const now = fixture.clock.now();
-    expect(await fixture.call('queue.followUp', { exceptionId, text: '催', nextAt: now })).toMatchObject({
-      error: { reason: 'next-date-in-past' },
-    });
-    await fixture.ask('queue.followUp', { exceptionId, text: '已联系投递员 13812345678', nextAt: now + 24 * HOUR_MS });
-    await fixture.ask('queue.setType', { exceptionId, type: 'damage' });
-    await fixture.ask('queue.setStage', { exceptionId, responsibleStage: 'transport', organisation: '长沙邮区中心' });
-    await fixture.ask('queue.feedback', { exceptionId, text: '客户已知', to: 'client' });
+    expect(await refusal(exceptionId, { kind: 'follow-up', text: '催', nextAt: now })).toMatchObject({ reason: 'next-date-in-past' });
+    await act(exceptionId, { kind: 'follow-up', text: '已联系投递员 13812345678', nextAt: now + 24 * HOUR_MS });
+    await act(exceptionId, { kind: 'set-type', type: 'damage' });
+    await act(exceptionId, { kind: 'set-stage', responsibleStage: 'transport', organisation: '长沙邮区中心' });
+    await act(exceptionId, { kind: 'feedback', text: '客户已知', to: 'client' });
     const [row] = await rows([id]);
     expect(row).toMatchObject({
       ownerName: '周敏',
@@ -77,10 +79,10 @@ describe('acts of people', () => {
     });
     expect(row?.lastFollowUp?.text).not.toMatch(/\d{11}/);
     fixture.topics.length = 0;
-    await fixture.ask('queue.close', { exceptionId, result: '已妥投' });
+    await act(exceptionId, { kind: 'close', result: '已妥投' });
     expect(fixture.topics).toContainEqual({ topic: 'queue.changed', payload: { ids: [id] } });
     expect((await rows([id]))[0]).toMatchObject({ status: 'closed', clock: 'done', dueAt: null });
-    expect(await fixture.call('queue.claim', { exceptionId })).toMatchObject({ error: { reason: 'exception-closed' } });
+    expect(await refusal(exceptionId, { kind: 'claim' })).toMatchObject({ reason: 'exception-closed' });
     const detail = await fixture.ask<Detail>('queue.get', { id });
     expect(detail.history.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['raise', 'find', 'claim', 'follow-up', 'set-type', 'set-stage', 'feedback', 'close']),
@@ -90,24 +92,22 @@ describe('acts of people', () => {
 
   it('keeps what one person has claimed from another', async () => {
     const { exceptionId } = await first({ view: 'unclaimed' });
-    await fixture.ask('queue.claim', { exceptionId });
+    await act(exceptionId, { kind: 'claim' });
     fixture.seat('p2');
-    expect(await fixture.call('queue.claim', { exceptionId })).toMatchObject({ error: { code: 'conflict', reason: 'claimed-by-other' } });
-    expect(await fixture.call('queue.claim', { exceptionId: 'none' })).toMatchObject({ error: { reason: 'not-found' } });
+    expect(await refusal(exceptionId, { kind: 'claim' })).toMatchObject({ reason: 'claimed-by-other', detail: { ownerName: '周敏' } });
+    expect(await refusal('none', { kind: 'claim' })).toMatchObject({ reason: 'not-found' });
     fixture.seat('p1');
   });
 
   it('confirms only what has cleared itself', async () => {
     const { exceptionId } = await first();
-    expect(await fixture.call('queue.confirmSelfCleared', { exceptionId })).toMatchObject({
-      error: { reason: 'exception-not-self-cleared' },
-    });
+    expect(await refusal(exceptionId, { kind: 'confirm-self-cleared' })).toMatchObject({ reason: 'exception-not-self-cleared' });
     const { mailNo } = await first({ sort: 'mailNo' });
     fixture.ledger.write((tx) => void reconcileFindings(tx, mailNo, { now: fixture.clock.now(), findings: [], assess: neverAsked }));
     const cleared = await first({ view: 'self-cleared' });
     expect(cleared.mailNo).toBe(mailNo);
     expect(cleared.clock).toBe('pause');
-    await fixture.ask('queue.confirmSelfCleared', { exceptionId: cleared.exceptionId });
+    await act(cleared.exceptionId, { kind: 'confirm-self-cleared' });
     expect((await rows([cleared.id]))[0]?.status).toBe('closed');
   });
 });
