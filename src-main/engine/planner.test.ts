@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatDay, HOUR_MS, parseInstant } from '#shared/kernel/instant.ts';
 import { assert } from '#shared/kernel/assert.ts';
+import { DEFAULT_RULES } from '#shared/domain/rules/defaults.ts';
+import { draftHash, draftOf } from '#shared/domain/rules/draft.ts';
+import { withValue } from '#shared/domain/rules/number-fields.ts';
 import { enqueueImport } from '../features/jobs/index.ts';
+import { saveVersion } from '../features/rules/index.ts';
+import { isArmedFor } from '../features/screening/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { FIRST, makeEngineFixture } from './engine-fixture.ts';
 import type { EngineFixture, RunningFixture } from './engine-fixture.ts';
@@ -127,6 +132,31 @@ describe('automatic runs', () => {
     await restart();
     expect(screeningJobs().filter(({ missed }) => missed)).toHaveLength(7);
     expect(runs()).toHaveLength(7);
+  });
+});
+
+describe('rules that come into force', () => {
+  it('are used at their moment, once, although nothing else has fallen due', async () => {
+    const { clock } = fixture;
+    clock.setWall(at('2026-03-02T15:00:00'));
+    running.wake();
+    await running.idle();
+    const draft = withValue(draftOf(DEFAULT_RULES), 'thresholds.weightG', 120);
+    const later = { draft, reason: '四点起', basedOn: 1, dryRunHash: draftHash(draft), effectiveFrom: at('2026-03-02T16:00:00') };
+    const act = { opId: 'rules-1', actor: personId, now: clock.now() };
+    ledgerOf(running).write((tx) => void saveVersion(tx, later, act));
+    const jobs = screeningJobs().length;
+    const isArmed = (): boolean => ledgerOf(running).read((tx) => isArmedFor(tx, clock.now()));
+    for (const [moment, more] of [
+      ['15:59:59', 0],
+      ['16:00:00', 1],
+      ['16:00:01', 1],
+    ] as const) {
+      clock.setWall(at(`2026-03-02T${moment}`));
+      running.wake();
+      await running.idle();
+      expect([moment, screeningJobs().length - jobs, isArmed()]).toEqual([moment, more, true]);
+    }
   });
 });
 
