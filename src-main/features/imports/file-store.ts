@@ -44,6 +44,29 @@ export function addFile(tx: WriteTx, file: NewFile): number {
   return Number(added.lastInsertRowid);
 }
 
+type Identity = Pick<NewFile, 'sha256' | 'kind' | 'format' | 'source' | 'as_of' | 'bytes_total' | 'mapping'>;
+
+/** Ends a file of which nothing was read: it stands in the history by its name alone. */
+export function endUnreadFile(
+  tx: WriteTx,
+  file: Pick<NewFile, 'uid' | 'name' | 'kind' | 'as_of' | 'path' | 'actor' | 'startedAt'>,
+  end: { state: ImportState; reason?: string; now: number },
+): void {
+  endFile(tx, addFile(tx, { ...file, sha256: UNREAD, format: '', source: 'other', bytes_total: 0, mapping: null }), end);
+}
+
+const UNREAD = '';
+
+/** Says what a file is that was ended unread and is read after all. */
+export function identifyFile(tx: WriteTx, { id, sha256 }: ImportFileRow, identity: Identity): void {
+  if (sha256 !== UNREAD) return;
+  tx.run(
+    `UPDATE import_file SET sha256 = @sha256, kind = @kind, format = @format, source = @source, as_of = @as_of,
+       bytes_total = @bytes_total, mapping = @mapping WHERE id = @id`,
+    { ...identity, id },
+  );
+}
+
 export function findFile(tx: ReadTx, uid: string): ImportFileRow | undefined {
   return tx.get<ImportFileRow>('SELECT * FROM import_file WHERE uid = ?', [uid]);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -250,6 +250,27 @@ describe('a long import', () => {
     const second = await start(order(path));
     await fixture.jobs().idle();
     expect((await fileOf(second.fileId))?.counts.rows).toBe(20_001);
+    const { differences } = await verifyLedger({ ledger: fixture.ledger, now: fixture.clock.now() });
+    expect(differences).toEqual([]);
+  }, 60_000);
+
+  it('stands in the history also when nothing of it was read, and is read when it is resumed', async () => {
+    const [first, second] = [csv('在前.csv', 3000), csv('没轮到.csv', 10)];
+    const running = await start(order(first));
+    const waiting = await start(order(second));
+    await fixture.ask('imports.cancel', { fileId: waiting.fileId });
+    expect(await fileOf(waiting.fileId)).toMatchObject({ name: '没轮到.csv', state: 'cancelled', counts: { rows: 0 } });
+    await fixture.jobs().idle();
+    expect((await fileOf(running.fileId))?.state).toBe('done');
+    await fixture.ask('imports.resume', { fileId: waiting.fileId });
+    await fixture.jobs().idle();
+    expect(await fileOf(waiting.fileId)).toMatchObject({ state: 'done', kind: 'mails', counts: { rows: 10 } });
+
+    const gone = csv('不见了.csv', 20);
+    const { fileId } = await start(order(gone));
+    rmSync(gone);
+    await fixture.jobs().idle();
+    expect(await fileOf(fileId)).toMatchObject({ name: '不见了.csv', state: 'failed', reason: 'file-not-found' });
     const { differences } = await verifyLedger({ ledger: fixture.ledger, now: fixture.clock.now() });
     expect(differences).toEqual([]);
   }, 60_000);

@@ -10,9 +10,9 @@ import type { InspectedSheet, Inspection } from '../../workers/parsing/index.ts'
 import { exportRefusals } from '../exports/index.ts';
 import type { WriteTx } from '../../ledger/index.ts';
 import type { HandlerContext } from '../handler-context.ts';
-import { enqueueImport } from '../jobs/index.ts';
+import { enqueueImport, unreadFileOf } from '../jobs/index.ts';
 import type { ImportJobInput } from '../jobs/index.ts';
-import { endFile, findFile, findSameContent, findTwin } from './file-store.ts';
+import { endFile, endUnreadFile, findFile, findSameContent, findTwin } from './file-store.ts';
 import { inspectionView } from './inspection-view.ts';
 import { maskRefusals, readImports, readRefusals } from './list-reader.ts';
 import type { ImportPage, RefusalPage } from './list-reader.ts';
@@ -223,12 +223,14 @@ function cancel(context: HandlerContext, fileId: string): Record<string, never> 
   context.jobs().cancel(job.id);
   // What runs ends its file itself; what waited is over now.
   if (job.state === 'running') return {};
-  const { path, removeWhenDone } = job.input as ImportJobInput;
+  const order = job.input as ImportJobInput;
+  const { path, removeWhenDone } = order;
   if (removeWhenDone === true && (job.state === 'waiting' || job.state === 'paused')) rmSync(path, { force: true });
   context.ledger().write((tx) => {
     const file = findFile(tx, fileId);
-    if (file && (file.state === 'paused' || file.state === 'running'))
-      endFile(tx, file.id, { state: 'cancelled', now: context.clock.now() });
+    const end = { state: 'cancelled', now: context.clock.now() } as const;
+    if (!file) endUnreadFile(tx, unreadFileOf(order, job.createdAt), end);
+    else if (file.state === 'paused' || file.state === 'running') endFile(tx, file.id, end);
     tx.emit('imports.changed', { fileIds: [fileId] });
   });
   return {};

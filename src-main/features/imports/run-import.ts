@@ -10,7 +10,7 @@ import { applyStatements } from '../mails/index.ts';
 import { noteUnseenCodes } from '../rules/index.ts';
 import type { RowCounts } from '../mails/index.ts';
 import { Classifier } from './classify.ts';
-import { addFile, addRefusals, countBatch, endFile, findFile, findTwin, listRefusals } from './file-store.ts';
+import { addFile, addRefusals, countBatch, endFile, findFile, findTwin, identifyFile, listRefusals } from './file-store.ts';
 import type { ImportFileRow } from './file-store.ts';
 
 /** Reads a file's rows; in the app a worker thread does it. */
@@ -62,8 +62,11 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
   const { ledger, found, asOf, now } = request;
   assertAsOf(asOf, now);
   const twin = ledger.read((tx) => findTwin(tx, { sha256: found.sha256, asOf, kind: found.kind }));
-  if (twin) return reportOfTwin(ledger, twin, found.kind);
-  const file = ledger.read((tx) => findFile(tx, request.uid)) ?? startFile(request);
+  if (twin) {
+    endOwnFile(request);
+    return reportOfTwin(ledger, twin, found.kind);
+  }
+  const file = startFile(request);
   try {
     await importBatches(request, file);
   } catch (error) {
@@ -171,26 +174,33 @@ function* portionsOf(batch: ParseBatch): Generator<ParseBatch> {
   }
 }
 
+/** The file's row: a new one, or that of an import that is resumed. */
 function startFile(request: ImportRequest): ImportFileRow {
   const { ledger, found, uid } = request;
+  const identity = {
+    sha256: found.sha256,
+    kind: found.kind,
+    format: found.format,
+    source: found.source,
+    as_of: request.asOf,
+    bytes_total: found.size,
+    mapping: request.mapping ? JSON.stringify(request.mapping) : null,
+  };
   return ledger.write((tx) => {
-    addFile(tx, {
-      uid,
-      sha256: found.sha256,
-      name: request.name,
-      kind: found.kind,
-      format: found.format,
-      source: found.source,
-      as_of: request.asOf,
-      bytes_total: found.size,
-      mapping: request.mapping ? JSON.stringify(request.mapping) : null,
-      path: request.path,
-      actor: request.actor,
-      startedAt: request.now,
-    });
+    const known = findFile(tx, uid);
+    if (known) identifyFile(tx, known, identity);
+    else addFile(tx, { ...identity, uid, name: request.name, path: request.path, actor: request.actor, startedAt: request.now });
     const file = findFile(tx, uid);
     if (!file) throw new AppError('internal', 'bug');
     return file;
+  });
+}
+
+/** A file that was ended unread and turns out to be known adds nothing more. */
+function endOwnFile({ ledger, uid, now }: ImportRequest): void {
+  ledger.write((tx) => {
+    const own = findFile(tx, uid);
+    if (own) endFile(tx, own.id, { state: 'done', now });
   });
 }
 

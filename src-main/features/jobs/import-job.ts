@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { z } from 'zod';
+import { isAppError } from '#shared/kernel/app-error.ts';
 import { IMPORT_KINDS } from '#shared/domain/imports/fields.ts';
 import { mappingSchema } from '#shared/domain/imports/mapping.ts';
 import { defineJob } from '../../jobs/job-runner.ts';
@@ -8,7 +9,7 @@ import { enqueueJob } from '../../jobs/job-store.ts';
 import type { WriteTx } from '../../ledger/index.ts';
 import { inspectInWorker, parseInWorker } from '../../workers/parsing/index.ts';
 import type { JobPorts } from '../handler-context.ts';
-import { endFile, findFile, prepareImport, runImport } from '../imports/index.ts';
+import { endFile, endUnreadFile, findFile, prepareImport, runImport } from '../imports/index.ts';
 import type { ImportState } from '../imports/index.ts';
 import { enqueueScreening } from './screening-job.ts';
 
@@ -64,6 +65,8 @@ export function createImportJob(ports: JobPorts): JobHandler {
       } catch (error) {
         const state = context.signal.aborted ? STOPPED[String(context.signal.reason)] : undefined;
         if (state) setState(ports, fileId, state);
+        // Ended before its rows were reached: it stands in the history all the same.
+        if (state === undefined || state === 'cancelled') endUnread(context, ports, { state: state ?? 'failed', error });
         if (state === 'cancelled' && removeWhenDone === true) rmSync(path, { force: true });
         throw error;
       } finally {
@@ -109,4 +112,26 @@ function setState({ ledger, clock }: JobPorts, fileId: string, state: ImportStat
     if (file) endFile(tx, file.id, { state, now: clock.now() });
     tx.emit('imports.changed', { fileIds: [fileId] });
   });
+}
+
+function endUnread(
+  { input: order, job }: JobContext<ImportJobInput>,
+  { ledger, clock }: JobPorts,
+  { state, error }: { state: ImportState; error: unknown },
+): void {
+  const now = clock.now();
+  const reason = state === 'cancelled' ? 'cancelled' : isAppError(error) ? error.reason : 'bug';
+  ledger.write((tx) => {
+    if (findFile(tx, order.fileId)) return;
+    endUnreadFile(tx, unreadFileOf(order, job.createdAt), { state, reason, now });
+    tx.emit('imports.changed', { fileIds: [order.fileId] });
+  });
+}
+
+/** What is known of a file from its order alone. */
+export function unreadFileOf(
+  { fileId, name, kind, path, actor, asOf }: ImportJobInput,
+  startedAt: number,
+): Parameters<typeof endUnreadFile>[1] {
+  return { uid: fileId, name, kind, path, actor, as_of: asOf ?? startedAt, startedAt };
 }
