@@ -11,7 +11,8 @@ const OTHERWISE_EVERY = 4;
 const PANEL_EVERY = 20;
 
 test('a hundred exceptions are decided, claimed and followed up with one and a half keys each', async ({ office }) => {
-  test.setTimeout(600_000);
+  // Some forty imports stand before it.
+  test.setTimeout(900_000);
   const desk = await startOwn(office);
   const { queue, frame } = desk;
   const truth = await importGenerated(office, desk);
