@@ -54,6 +54,7 @@ export function CodeTable() {
             <CellSelect
               label={`${wordOf(t, system)} ${code}`}
               value={stage ?? 'none'}
+              before={Object.hasOwn(before, code) ? (before[code] ?? 'none') : undefined}
               options={stageOptions(t)}
               onChange={(next) => put(code, next)}
             />

@@ -49,7 +49,7 @@ export function Lists() {
 
 function NameStages() {
   const t = useText();
-  const { shown, problems, change } = useEditing();
+  const { shown, inForce, problems, change } = useEditing();
   const isChanged = useIsChanged('nameStages');
   const rows = shown.nameStages;
   return (
@@ -64,6 +64,7 @@ function NameStages() {
             <WordLines
               label={`${name} ${t('rules:lists.words')}`}
               words={row.words}
+              before={inForce.nameStages.find(({ stage }) => stage === row.stage)?.words}
               error={problem && problemText(t, problem)}
               onChange={(words) => change('nameStages', replaced(rows, index, { words }))}
             />
@@ -78,7 +79,8 @@ function NameStages() {
 
 function AttemptReasons() {
   const t = useText();
-  const { shown, problems, change } = useEditing();
+  const { shown, inForce, problems, change } = useEditing();
+  const before = inForce.attemptReasons;
   const isChanged = useIsChanged('attemptReasons');
   const rows = shown.attemptReasons;
   const put = (next: typeof rows) => change('attemptReasons', next);
@@ -101,12 +103,14 @@ function AttemptReasons() {
             <WordLines
               label={`${name} ${t('rules:lists.words')}`}
               words={row.words}
+              before={before.find(({ reason }) => reason === row.reason)?.words}
               error={problem && problemText(t, problem)}
               onChange={(words) => put(replaced(rows, index, { words }))}
             />
             <CellSelect
               label={`${name} ${t('rules:lists.type')}`}
               value={row.type}
+              before={before.find(({ reason }) => reason === row.reason)?.type}
               options={ABNORMAL_TYPES.map((value) => ({ value, label: t(`words:type.${value}`) }))}
               onChange={(type) => put(replaced(rows, index, { type }))}
             />
@@ -120,7 +124,7 @@ function AttemptReasons() {
 
 function Reach() {
   const t = useText();
-  const { shown, change } = useEditing();
+  const { shown, inForce, change } = useEditing();
   const isChanged = useIsChanged('reach');
   const [word, setWord] = useState('');
   const [region, setRegion] = useState<Region>('same-city');
@@ -138,6 +142,7 @@ function Reach() {
             <CellSelect
               label={name}
               value={value}
+              before={inForce.reach[name]}
               options={options}
               onChange={(next) => change('reach', { ...shown.reach, [name]: next })}
             />

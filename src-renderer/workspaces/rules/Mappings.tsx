@@ -40,7 +40,7 @@ function withPriority({ priorities }: RuleDraft, rule: Rule, priority: Priority)
 
 function Answers() {
   const t = useText();
-  const { shown, change } = useEditing();
+  const { shown, inForce, change } = useEditing();
   const put = (rule: Rule, answer: Partial<RuleDraft['answers'][Rule]>) =>
     change('answers', { ...shown.answers, [rule]: { ...shown.answers[rule], ...answer } });
   const columns: readonly TableColumn<Rule>[] = [
@@ -56,6 +56,7 @@ function Answers() {
           <CellSelect
             label={`${t(`words:rule.${rule}`)} ${t('rules:mappings.type')}`}
             value={shown.answers[rule].type}
+            before={inForce.answers[rule].type}
             options={ABNORMAL_TYPES.map((value) => ({ value, label: t(`words:type.${value}`) }))}
             onChange={(type) => put(rule, { type })}
           />
@@ -68,6 +69,7 @@ function Answers() {
         <CellSelect
           label={`${t(`words:rule.${rule}`)} ${t('rules:mappings.responsible')}`}
           value={shown.answers[rule].responsible}
+          before={inForce.answers[rule].responsible}
           options={RESPONSIBLE_CHOICES.map((value) => ({ value, label: wordOf(t, value) }))}
           onChange={(responsible) => put(rule, { responsible })}
         />
@@ -80,6 +82,7 @@ function Answers() {
         <CellSelect
           label={`${t(`words:rule.${rule}`)} ${t('rules:mappings.priority')}`}
           value={priorityOf(shown, rule)}
+          before={priorityOf(inForce, rule)}
           options={PRIORITIES.map((value) => ({ value, label: t(`words:priority.${value}`) }))}
           onChange={(priority) => change('priorities', withPriority(shown, rule, priority))}
         />
@@ -96,7 +99,7 @@ function Answers() {
 
 function StageHolders() {
   const t = useText();
-  const { shown, change } = useEditing();
+  const { shown, inForce, change } = useEditing();
   const columns: readonly TableColumn<Stage>[] = [
     { id: 'stage', header: t('rules:mappings.stage'), width: '132px', render: (stage) => t(`words:stage.${stage}`) },
     {
@@ -106,6 +109,7 @@ function StageHolders() {
         <CellSelect
           label={`${t(`words:stage.${stage}`)} ${t('rules:mappings.holder')}`}
           value={shown.stageHolders[stage]}
+          before={inForce.stageHolders[stage]}
           options={RESPONSIBLE_STAGES.map((value) => ({ value, label: t(`words:responsible.${value}`) }))}
           onChange={(holder) => change('stageHolders', { ...shown.stageHolders, [stage]: holder })}
         />
