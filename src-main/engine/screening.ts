@@ -1,5 +1,5 @@
 /** Screening and what it found, for the command line. */
-export { findLatestException, listFindings, stateOf } from '../features/exceptions/index.ts';
+export { listFindings, stateOf } from '../features/exceptions/index.ts';
 export type { ExceptionRow } from '../features/exceptions/index.ts';
 export { listSources, MailLoader, recordMail } from '../features/mails/index.ts';
 export { rulesAt } from '../features/rules/index.ts';

@@ -1,4 +1,4 @@
-export { findAct, iterateActs, listActs, logOf, OPS_OF_ACT } from './act-store.ts';
+export { iterateActs, listActs, logOf, OPS_OF_ACT } from './act-store.ts';
 export { findException, findLatestException, listFindings, stateOf } from './store.ts';
 export type { ExceptionRow } from './store.ts';
 export { orderOf } from './queue-order.ts';
