@@ -22,7 +22,7 @@ export type IndexerPorts = {
 /** A step aims at this, far from what a person would notice. */
 const STEP_MS = 12;
 const FEWEST_OPS = 20;
-const MOST_OPS = 2000;
+const MOST_OPS = 400;
 const CLIENTS_AT_ONCE = 5000;
 const CLIENTS_A_STEP = 200;
 /** How often the windows hear of progress. */
