@@ -42,7 +42,7 @@ export class SafetyPage {
     this.runRetention = page.getByRole('button', { name: /^清理 [\d,]+ 件$/ });
     this.retentionDone = page.getByText(/^已清理 /);
     this.chooseBackup = page.getByRole('button', { name: '选择备份文件' });
-    this.byCode = page.getByText('恢复码', { exact: true }).first();
+    this.byCode = page.getByRole('radio', { name: '恢复码' });
     this.restoreCode = page.getByRole('textbox', { name: /^恢复码/ });
     this.restoreButton = page.getByRole('button', { name: '恢复这份备份' });
     this.toUnlock = page.getByRole('button', { name: '去解锁' });
@@ -70,7 +70,7 @@ export class SafetyPage {
 
   async restoreByCode(code: string): Promise<void> {
     await this.chooseBackup.click();
-    await this.byCode.click();
+    await this.byCode.check();
     await this.restoreCode.fill(code);
     await this.restoreButton.click();
     await this.toUnlock.or(this.page.getByText('已恢复。')).first().waitFor();
