@@ -12,6 +12,7 @@ import { readQueueRows } from '#main/features/queue/rows-reader.ts';
 import type { Ledger } from '#main/ledger/index.ts';
 import { systemClock } from '#main/platform/clock.ts';
 import type { Person } from '#main/features/people/index.ts';
+import { at } from '#shared/kernel/assert.ts';
 import type { BenchLine } from './bench-line.ts';
 import { makeQueueLedger, PEOPLE } from './queue-ledger.ts';
 
@@ -57,7 +58,7 @@ function measureQueries(ledger: Ledger): BenchLine[] {
       forget();
       return timeOf(() => work(round));
     });
-  const filterOf = (round: number): QueueFilter => FILTERS[round % FILTERS.length] ?? FILTERS[0]!;
+  const filterOf = (round: number): QueueFilter => at(FILTERS, round % FILTERS.length);
   const ids = ledger.read((tx) => listQueueIds(tx, filterOf(0), moment()));
   return [
     line(
