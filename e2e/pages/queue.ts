@@ -84,24 +84,28 @@ export class QueuePage {
     return Number(await this.grid.getAttribute('aria-rowcount')) - 1;
   }
 
+  /** What the row under the cursor shows, read at one moment: rows come and go while they are acted on. */
+  cursorWords(): Promise<string> {
+    return this.grid.evaluate((grid) => {
+      const row = grid.ownerDocument.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
+      return row === null ? '' : row.innerText;
+    });
+  }
+
   /** Mail number of the row that keys work on, which the grid itself tells. */
   async cursorMailNo(): Promise<string> {
-    await expect(this.grid).toHaveAttribute('aria-activedescendant', /./);
-    const id = await this.grid.getAttribute('aria-activedescendant');
-    const row = this.page.locator(`[id="${id ?? ''}"]`);
-    await expect(row).toContainText(/\d{4}/);
-    return (await row.innerText()).replaceAll(/\s/g, '').match(/\d{13}/)?.[0] ?? '';
+    let mailNo = '';
+    const read = async () => {
+      mailNo = /\d{13}/.exec((await this.cursorWords()).replaceAll(/\s/g, ''))?.[0] ?? '';
+      return mailNo;
+    };
+    await expect.poll(read).not.toBe('');
+    return mailNo;
   }
 
   async press(key: string): Promise<void> {
     await this.grid.focus();
     await this.page.keyboard.press(key);
-  }
-
-  /** The row under the cursor. */
-  async cursorRow(): Promise<Locator> {
-    const id = await this.grid.getAttribute('aria-activedescendant');
-    return this.page.locator(`[id="${id ?? ''}"]`);
   }
 
   /** Strokes as a person makes them, wherever the focus is; counted until `takeKeys`. */

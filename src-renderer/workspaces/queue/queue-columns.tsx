@@ -122,7 +122,7 @@ function AcceptCell({ row }: { row: QueueRow }) {
   return (
     <span className={css['suggestion']}>
       <CommandCap command="queue.accept" />
-      {next === '' ? t('queue:acceptRow', { type }) : t('queue:acceptRowNext', { type, next })}
+      <span>{next === '' ? t('queue:acceptRow', { type }) : t('queue:acceptRowNext', { type, next })}</span>
     </span>
   );
 }
@@ -137,9 +137,9 @@ const DRAWN: Readonly<Record<ColumnId, (t: Text) => Omit<GridColumn<QueueRow>, '
     sort: 'type',
     render: (row) => <Decided confirmed={row.typeConfirmed}>{t(`words:type.${row.type}`)}</Decided>,
   }),
-  client: (t) => ({ width: 'minmax(108px, 1.1fr)', sort: 'client', render: (row) => <Name>{row.clientName || t('queue:noClient')}</Name> }),
+  client: (t) => ({ width: 'minmax(96px, 1fr)', sort: 'client', render: (row) => <Name>{row.clientName || t('queue:noClient')}</Name> }),
   stage: (t) => ({
-    width: 'minmax(124px, 1.2fr)',
+    width: 'minmax(108px, 1.1fr)',
     sort: 'stage',
     render: (row) => {
       const place = row.organisation ?? t(`words:responsible.${row.responsibleStage}`);
@@ -159,7 +159,7 @@ const DRAWN: Readonly<Record<ColumnId, (t: Text) => Omit<GridColumn<QueueRow>, '
     sort: 'priority',
     render: (row) => <span className={css['second']}>{t(`words:priority.${row.priority}`)}</span>,
   }),
-  last: () => ({ width: 'minmax(186px, 2fr)', render: (row) => <LastCell row={row} /> }),
+  last: () => ({ width: 'minmax(210px, 2.3fr)', render: (row) => <LastCell row={row} /> }),
 };
 
 /** The columns in the person's order. */
