@@ -31,8 +31,6 @@ async function searchAnswer(desk: Desk): Promise<string> {
 
 test('ten tasks are offered in the demonstration, tick themselves from the ledger, and begin anew', async ({ office }) => {
   test.setTimeout(600_000); // ten tasks, an import and an export, and perhaps the making of the demonstration
-  if (fs.existsSync('/tmp/mydemo')) fs.cpSync('/tmp/mydemo', path.join(office.profile, '演示'), { recursive: true });
-  else fs.cpSync(path.join(await demonstrationProfile(), '演示'), '/tmp/mydemo', { recursive: true });
   const desk = await office.startDemonstration();
   const { frame, queue, imports, exports, page } = desk;
   const training = new TrainingPage(page);
