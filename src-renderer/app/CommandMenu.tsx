@@ -32,6 +32,7 @@ export function CommandMenu({ label, opened, onClose, parts, children }: MenuPro
       position="bottom-start"
       offset={2}
       returnFocus={false}
+      withInitialFocusPlaceholder={false}
       portalProps={{ target: `#${LAYERS_ID}` }}
     >
       <Menu.Target>{children}</Menu.Target>
