@@ -11,7 +11,9 @@ import { reconcileFindings } from '../exceptions/index.ts';
 import { verifyLedger } from '../verification/index.ts';
 import { createActTurns, createQueueHandlers, createUndoHandlers } from './index.ts';
 
-const RUNS = Number(process.env['YOUSHAO_FUZZ_RUNS'] ?? 12);
+/** An office takes as long as some hundred and seventy files or messages of the other fuzz tests. */
+const RUNS = Math.ceil(Number(process.env['YOUSHAO_FUZZ_RUNS'] ?? 2000) / 170);
+const TIMEOUT_MS = 75_000 * RUNS;
 const SEED = Number(process.env['YOUSHAO_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 const MAILS = 12;
 
@@ -89,7 +91,7 @@ function atHours({ clock }: AreaFixture, given: object): object {
 
 // Each run is a ledger of its own with some forty calls: two seconds a run on a busy machine.
 describe(`${RUNS} offices of two people, seed ${SEED}`, () => {
-  it('answer every act and undo with what was done and what was not, and always verify', { timeout: 900_000 }, async () => {
+  it('answer every act and undo with what was done and what was not, and always verify', { timeout: TIMEOUT_MS }, async () => {
     let [applied, refused, undone] = [0, 0, 0];
     const property = fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 50, size: 'max' }), async (steps) => {
       const fixture = start();
