@@ -46,7 +46,11 @@ export function composeEngine(given: EngineOptions): Engine {
     startWork: (opened) =>
       startWork(opened, { ...options, settingPlaces, places, publish, isUnlocked: () => session.person !== undefined }),
   });
-  const context = contextOf(session, { ...options, publish, settings: () => settingsOf(settingPlaces, session.opened?.ledger, session.person?.id) });
+  const context = contextOf(session, {
+    ...options,
+    publish,
+    settings: () => settingsOf(settingPlaces, session.opened?.ledger, session.person?.id),
+  });
   const handlers = composeHandlers(context, { session, places, settingPlaces, options });
   const router = createRouter(contract, watchFailures(handlers, session), {
     log: options.log,

@@ -44,38 +44,8 @@ const fileAt =
     ...change,
   });
 
-function importHandlers(now: number): Readonly<Record<string, Handler>> {
-  const file = fileAt(now);
-  const files = [
-    file('f-5', '轨迹 11-24 15 时.json', {
-      kind: 'traces',
-      source: 'trace-query',
-      state: 'running',
-      finishedAt: null,
-      startedAt: now - 8000,
-      bytesRead: 21_000_000,
-      bytesTotal: 48_000_000,
-      rowsPerSecond: 18_240,
-      counts: { rows: 146_212, new: 140_002, updated: 0, repeated: 6_210, refused: 0 },
-    }),
-    file('f-4', '给据 11-24 下午.xls', {
-      source: 'registered',
-      state: 'failed',
-      reason: 'file-locked',
-      counts: { rows: 12_408, new: 12_400, updated: 0, repeated: 0, refused: 8 },
-      bytesRead: 2_000_000,
-    }),
-    file('f-3', '11-24 下午.xlsx', {}),
-    file('f-2', '客户登记 2026.xlsx', {
-      kind: 'clients',
-      source: 'other',
-      counts: { rows: 212, new: 3, updated: 209, repeated: 0, refused: 0 },
-      startedAt: now - DAY_MS,
-      finishedAt: now - DAY_MS + 2000,
-    }),
-    file('f-1', '11-23 下午.csv', { startedAt: now - DAY_MS - HOUR_MS, finishedAt: now - DAY_MS, actor: null }),
-  ];
-  const inspection = (name: string): OutputOf<Imports['inspect']> => ({
+function inspectionOf(name: string, now: number): OutputOf<Imports['inspect']> {
+  return {
     name,
     format: 'zip',
     encoding: '',
@@ -121,7 +91,40 @@ function importHandlers(now: number): Readonly<Record<string, Handler>> {
     proposedAsOf: now - 12 * MINUTE_MS,
     alreadyImportedAt: name.includes('重复') ? now - 3 * HOUR_MS : null,
     mappingRemembered: name.includes('下午'),
-  });
+  };
+}
+
+function importHandlers(now: number): Readonly<Record<string, Handler>> {
+  const file = fileAt(now);
+  const files = [
+    file('f-5', '轨迹 11-24 15 时.json', {
+      kind: 'traces',
+      source: 'trace-query',
+      state: 'running',
+      finishedAt: null,
+      startedAt: now - 8000,
+      bytesRead: 21_000_000,
+      bytesTotal: 48_000_000,
+      rowsPerSecond: 18_240,
+      counts: { rows: 146_212, new: 140_002, updated: 0, repeated: 6_210, refused: 0 },
+    }),
+    file('f-4', '给据 11-24 下午.xls', {
+      source: 'registered',
+      state: 'failed',
+      reason: 'file-locked',
+      counts: { rows: 12_408, new: 12_400, updated: 0, repeated: 0, refused: 8 },
+      bytesRead: 2_000_000,
+    }),
+    file('f-3', '11-24 下午.xlsx', {}),
+    file('f-2', '客户登记 2026.xlsx', {
+      kind: 'clients',
+      source: 'other',
+      counts: { rows: 212, new: 3, updated: 209, repeated: 0, refused: 0 },
+      startedAt: now - DAY_MS,
+      finishedAt: now - DAY_MS + 2000,
+    }),
+    file('f-1', '11-23 下午.csv', { startedAt: now - DAY_MS - HOUR_MS, finishedAt: now - DAY_MS, actor: null }),
+  ];
   const refusal = (row: number) => ({
     row,
     reason: REASONS[row % REASONS.length] ?? '',
@@ -132,7 +135,7 @@ function importHandlers(now: number): Readonly<Record<string, Handler>> {
     'imports.inspect': ({ source }: InputOf<Imports['inspect']>) =>
       'path' in source && source.path.includes('加密')
         ? { refused: 'file-encrypted' }
-        : inspection('path' in source ? (source.path.split('/').at(-1) ?? '') : '粘贴的内容'),
+        : inspectionOf('path' in source ? (source.path.split('/').at(-1) ?? '') : '粘贴的内容', now),
     'imports.dryRun': () => ({
       counts: { rows: 42_816, new: 41_020, updated: 1_203, repeated: 581, refused: 12 },
       refusals: Array.from({ length: 12 }, (_, index) => refusal(index * 97 + 4)),
