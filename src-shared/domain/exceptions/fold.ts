@@ -42,7 +42,8 @@ export function foldException(state: ExceptionState | undefined, op: FoldedOp): 
       return followedUp(op.args.claims && state.owner === null ? claimed(state, op.actor, at) : state, op);
     case 'exception.accept': {
       const { type, stage, organisation } = op.args;
-      const held = state.owner === op.actor && state.firstAsker !== null ? state : claimed(state, op.actor, at);
+      // Nothing but the first asker may hang on the first asker, who outlives a claim that is taken back.
+      const held = state.owner === op.actor ? { ...state, firstAsker: state.firstAsker ?? op.actor } : claimed(state, op.actor, at);
       return { ...followedUp(held, op), type, stage, organisation };
     }
     case 'exception.set-next':

@@ -25,6 +25,8 @@ export type FoldedLog = {
   standing: StandingOp[];
 };
 
+type Asking = { id: string; after: Set<string> };
+
 const SYSTEM = 'system';
 
 /**
@@ -36,7 +38,7 @@ export function foldLog(ops: readonly LoggedOp[]): FoldedLog {
   let standing: StandingOp[] = [];
   let state: ExceptionState | undefined;
   /** The op that set the first asker, and what came after it in the log. */
-  let asking: { id: string; after: Set<string> } | null = null;
+  let asking: Asking | null = null;
   for (const op of ops) {
     if (isUndo(op)) {
       const gone = new Set(op.args.ops);
@@ -44,7 +46,10 @@ export function foldLog(ops: readonly LoggedOp[]): FoldedLog {
       standing = standing.filter(({ id, actor }) => actor === SYSTEM || !gone.has(id));
       const refolded = foldAll(standing);
       if (asking && refolded && !standsFor(asking, standing)) asking = null;
-      state = refolded && { ...refolded, firstAsker: asking ? (state?.firstAsker ?? null) : refolded.firstAsker };
+      const firstAsker = asking ? (state?.firstAsker ?? null) : (refolded?.firstAsker ?? null);
+      state = refolded && { ...refolded, firstAsker };
+      // Without what was taken back, an act that stands may be the one that claimed.
+      asking ??= askingOf(standing);
       continue;
     }
     const before: ExceptionState | undefined = state;
@@ -62,7 +67,16 @@ function foldAll(ops: readonly StandingOp[]): ExceptionState | undefined {
   return state;
 }
 
-function standsFor(asking: { id: string; after: ReadonlySet<string> }, standing: readonly StandingOp[]): boolean {
+function askingOf(standing: readonly StandingOp[]): Asking | null {
+  let state: ExceptionState | undefined;
+  for (const [index, op] of standing.entries()) {
+    state = foldException(state, op);
+    if (state.firstAsker !== null) return { id: op.id, after: new Set(standing.slice(index + 1).map(({ id }) => id)) };
+  }
+  return null;
+}
+
+function standsFor(asking: Asking, standing: readonly StandingOp[]): boolean {
   return standing.some(({ id, actor }) => id === asking.id || (actor !== SYSTEM && asking.after.has(id)));
 }
 
