@@ -21,7 +21,7 @@ export const STALE_AFTER: Readonly<Record<TopicName, readonly QueryName[]>> = {
   'people.changed': ['people.list', 'session.state'],
   'clients.changed': ['clients.list', 'search.find', 'queue.counts', 'queue.get'],
   'imports.changed': ['imports.list', 'imports.refusals', 'jobs.list', 'training.state', 'search.find'],
-  'rules.changed': ['rules.list', 'rules.get', 'rules.check', 'rules.unseenCodes'],
+  'rules.changed': ['rules.list', 'rules.get', 'rules.check', 'rules.unseenCodes', 'queue.phrases'],
   'rules.dryRunMoved': ['rules.dryRun'],
   'screening.changed': [
     'screening.coverage',
@@ -30,6 +30,7 @@ export const STALE_AFTER: Readonly<Record<TopicName, readonly QueryName[]>> = {
     'queue.ids',
     'queue.counts',
     'queue.groups',
+    'queue.groupIds',
     'views.counts',
     'training.state',
   ],

@@ -5,6 +5,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import { findPinFlaw } from '../../ledger/index.ts';
 import type { Keyring, Ledger } from '../../ledger/index.ts';
 import type { HandlerContext } from '../handler-context.ts';
+import { forgetRecent } from '../search/index.ts';
 import { addPerson, listPeople, removePerson } from './people.ts';
 import type { Person } from './people.ts';
 
@@ -33,7 +34,10 @@ export function createPeopleHandlers(context: HandlerContext, keys: PeopleKeys):
       assertMayManage(context.person());
       const now = context.clock.now();
       const act = { opId: context.ids.uuid(now), actor: context.person().id, now };
-      context.ledger().write((tx) => removePerson(tx, personId, act));
+      context.ledger().write((tx) => {
+        removePerson(tx, personId, act);
+        forgetRecent(tx, personId);
+      });
       await keys.keys()?.keyring.removePersonSlot(personId);
       if (personId === context.person().id) await keys.lock();
       return {};

@@ -2,7 +2,7 @@ import type { AppHandlers } from '#shared/contract/contract.ts';
 import type { HandlerContext } from '../handler-context.ts';
 import { createSearch } from './find.ts';
 import { readFoundMail } from './mail-reader.ts';
-import { forget, listRecent, remember } from './recent.ts';
+import { forgetRecent, listRecent, remember } from './recent.ts';
 
 /** Search over all that the ledger holds, and what each person searched for. */
 export function createSearchHandlers(context: HandlerContext): AppHandlers['search'] {
@@ -19,7 +19,7 @@ export function createSearchHandlers(context: HandlerContext): AppHandlers['sear
     },
     forget: () => {
       const person = context.person().id;
-      context.ledger().write((tx) => forget(tx, person));
+      context.ledger().write((tx) => forgetRecent(tx, person));
       return {};
     },
   };

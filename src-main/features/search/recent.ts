@@ -20,6 +20,7 @@ export function remember(tx: WriteTx, { person, text, now }: { person: string; t
   tx.run('DELETE FROM search_recent WHERE person = ? AND text NOT IN (SELECT value FROM json_each(?))', [person, kept]);
 }
 
-export function forget(tx: WriteTx, person: string): void {
+/** Drops what a person has searched for. */
+export function forgetRecent(tx: WriteTx, person: string): void {
   tx.run('DELETE FROM search_recent WHERE person = ?', [person]);
 }

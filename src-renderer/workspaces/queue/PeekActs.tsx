@@ -68,7 +68,7 @@ function MoreActs({ row }: { row: QueueRow }) {
   const t = useText();
   return (
     <span className={css['right']}>
-      <Menu position="top-end" returnFocus={false}>
+      <Menu position="top-end" returnFocus={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <IconButton label={t('queue:acts.more')}>
             <IconDots size={16} aria-hidden />
