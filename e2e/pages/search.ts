@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
 export type FoundKind = '邮件' | '异常' | '客户' | '文字' | '最近查找';
@@ -37,6 +38,7 @@ export class SearchPage {
   /** From wherever the person is. */
   async open(): Promise<void> {
     await this.page.keyboard.press('Control+f');
+    await expect(this.box).toBeFocused();
   }
 
   async type(text: string): Promise<void> {
