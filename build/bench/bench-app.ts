@@ -19,7 +19,7 @@ export const clock = systemClock();
 export const WAIT_MS = 1_200_000;
 export const PIN = '739146';
 /** The view of the queue that shows all open exceptions, whenever they are due. */
-export const ALL_OPEN = '全部在办';
+export const ALL_OPEN = /^全部在办/;
 const POLL_MS = 250;
 
 /** A folder and a display for one measurement, removed and stopped after it. */

@@ -115,7 +115,7 @@ async function startApp(place: BenchFolder, then: (pid: number) => Promise<void>
     const [person] = (await call('session.state'))['people'] as { id: string }[];
     assert(person, 'the ledger has its person');
     await call('session.unlock', { personId: person.id, pin: PIN });
-    await page.getByText(ALL_OPEN, { exact: true }).first().click();
+    await page.getByRole('button', { name: ALL_OPEN }).click();
     await page.locator(FIRST_ROW).waitFor({ timeout: WAIT_MS });
     const firstRowsMs = clock.monotonic() - started;
     await then(app.process().pid ?? 0);

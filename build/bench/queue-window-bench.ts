@@ -19,14 +19,14 @@ export function benchQueueWindow(): Promise<BenchLine[]> {
     const app = await launch(place);
     try {
       const page = await app.firstWindow();
-      await page.setViewportSize({ width: 1366, height: 728 });
       const call = caller(page);
       await call('session.createFirstAdministrator', { name: '测量', staffNo: '001', station: '', pin: PIN });
       const file = path.join(place.folder, '轨迹.csv');
       writeStuckTraces(file, EXCEPTIONS);
       await importAndScreen(call, file, 'traces');
+      await page.keyboard.press('Control+1');
       // Before and after office hours nothing is due today.
-      await page.getByText(ALL_OPEN, { exact: true }).first().click();
+      await page.getByRole('button', { name: ALL_OPEN }).click();
       await page.locator('[role=grid] [role=row][aria-rowindex="3"]').waitFor({ timeout: WAIT_MS });
       await page.locator('[role=grid]').focus();
       await systemTimers.wait(SETTLE_MS);
