@@ -85,10 +85,41 @@ export function knownOf<Input, Output>(call: QueryCall<Input, Output>, input: In
   return queryClient.getQueryData<Output>([call.path, input]);
 }
 
+/** Answers about all exceptions at once: dear to read and to show, and each act of a quick hand would ask for them. */
+const WHOLE: ReadonlySet<string> = new Set<QueryName>(['queue.ids', 'queue.counts', 'queue.groups', 'queue.groupIds', 'views.counts']);
+/** They are read when the hand rests, or after this long if it does not. The rows themselves change at once. */
+const REST_MS = 250;
+const LONGEST_WAIT_MS = 1500;
+
 /** Lets topics make the queries that they name stale; once at start. */
 export function startInvalidation(): () => void {
-  return startTopics((queries) => {
-    const isStale = (name: unknown) => queries === 'all' || queries.some((stale) => stale === name);
-    void queryClient.invalidateQueries({ predicate: (query) => isStale(query.queryKey[0]) });
+  const waiting = new Set<string>();
+  let timer: number | undefined;
+  let waitingSince = 0;
+  const readAgain = (isStale: (name: string) => boolean): void => {
+    void queryClient.invalidateQueries({ predicate: (query) => isStale(String(query.queryKey[0])) });
+  };
+  const readWaiting = (): void => {
+    const names = new Set(waiting);
+    waiting.clear();
+    readAgain((name) => names.has(name));
+  };
+  const stop = startTopics((queries) => {
+    if (queries === 'all') {
+      readAgain(() => true);
+      return;
+    }
+    readAgain((name) => !WHOLE.has(name) && queries.some((stale) => stale === name));
+    const whole = queries.filter((name) => WHOLE.has(name));
+    if (whole.length === 0) return;
+    const now = performance.now();
+    if (waiting.size === 0) waitingSince = now;
+    for (const name of whole) waiting.add(name);
+    window.clearTimeout(timer);
+    timer = window.setTimeout(readWaiting, Math.min(REST_MS, Math.max(0, waitingSince + LONGEST_WAIT_MS - now)));
   });
+  return () => {
+    window.clearTimeout(timer);
+    stop();
+  };
 }
