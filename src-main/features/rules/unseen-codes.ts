@@ -11,10 +11,12 @@ const RULES = Symbol('rules for unseen codes');
 
 /** Keeps operation codes of arriving scans that no table knows, with the moment of the first scan. */
 export function noteUnseenCodes(tx: WriteTx, statements: readonly Statement[]): void {
-  const rules = tx.scratch<CompiledRules>(RULES, () => rulesAt(tx, tx.environment.clock.now()));
   const met = new Map<string, [system: string, code: string, name: string, at: number]>();
   for (const { event } of statements) {
-    if (!event || event.code === '' || isKnownCode(event.system, event.code, rules)) continue;
+    if (!event || event.code === '') continue;
+    // Asked for only where there are scans: lists of mails have none.
+    const rules = tx.scratch<CompiledRules>(RULES, () => rulesAt(tx, tx.environment.clock.now()));
+    if (isKnownCode(event.system, event.code, rules)) continue;
     const { system, code, name, at } = event;
     const key = JSON.stringify([system, code, name]);
     const before = met.get(key);
