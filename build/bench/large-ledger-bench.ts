@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { assert } from '#shared/kernel/assert.ts';
 import { systemTimers } from '#main/platform/timers.ts';
-import { processTree } from '../runtime/process-tree.ts';
+import { processTree, readOrEmpty } from '../runtime/process-tree.ts';
 import { packagedExecutable, packageWhenOutdated } from '../scripts/package.ts';
 import {
   ALL_OPEN,
@@ -159,14 +159,6 @@ function cpuSeconds(root: number): number {
     return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
   });
   return ticks.reduce((sum, each) => sum + each, 0) / CLOCK_TICKS_PER_SECOND;
-}
-
-function readOrEmpty(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch {
-    return ''; // the process has ended meanwhile
-  }
 }
 
 function median(values: readonly number[]): number {

@@ -16,7 +16,8 @@ export function processTree(root: number): number[] {
   return tree;
 }
 
-function readOrEmpty(file: string): string {
+/** Text of a file of /proc; empty when its process has ended. */
+export function readOrEmpty(file: string): string {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch {

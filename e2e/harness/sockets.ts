@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { readOrEmpty } from '#build/runtime/process-tree.ts';
 
 /** Remote ends, `address:port` in hexadecimal, of internet sockets that these processes hold. */
 export function remoteEnds(pids: readonly number[]): string[] {
@@ -34,14 +35,6 @@ function socketInodes(pid: number): string[] {
     const target = linkOrEmpty(`${folder}/${entry}`);
     return /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? [];
   });
-}
-
-function readOrEmpty(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch {
-    return ''; // the process has ended
-  }
 }
 
 function linkOrEmpty(file: string): string {
