@@ -38,10 +38,6 @@ export class Partners {
 
   /** Reads which of a batch of mails have stray scans already: nearly none has. */
   preload(mailIds: readonly number[]): void {
-    if (mailIds.length === 0) {
-      this.#withStrays = new Set();
-      return;
-    }
     this.#withStrays = new Set(
       this.#tx.pluckAll<number>('SELECT mail_id FROM json_each(?) AS wanted CROSS JOIN stray ON mail_id = wanted.value', [
         JSON.stringify(mailIds),

@@ -1,5 +1,5 @@
 import type { SlotRegion } from '#shared/domain/screening/vocabulary.ts';
-import type { WriteTx } from '../../ledger/index.ts';
+import type { ReadTx, WriteTx } from '../../ledger/index.ts';
 
 type VerdictKey = { mailId: number; day: number; region: SlotRegion };
 type ProvisionalRow = { mail_id: number; day: number; region: SlotRegion };
@@ -13,7 +13,7 @@ type ProvisionalRow = { mail_id: number; day: number; region: SlotRegion };
 export class Provisional {
   readonly #keys: Set<string>;
 
-  constructor(tx: WriteTx) {
+  constructor(tx: ReadTx) {
     const rows = tx.all<ProvisionalRow>('SELECT mail_id, day, region FROM provisional_verdict');
     this.#keys = new Set(rows.map((row) => keyOf({ mailId: row.mail_id, day: row.day, region: row.region })));
   }

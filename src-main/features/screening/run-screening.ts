@@ -61,7 +61,7 @@ export async function runScreening(request: ScreenRequest): Promise<ScreenReport
   const total = ledger.read((tx) => countCandidates(tx, now));
   const sums: ScreenCounts = { raised: 0, withdrawn: 0, selfCleared: 0, evaluated: 0, due: 0 };
   const isKeyClient = ledger.read((tx) => keyClientTest(tx, rules));
-  const provisional = ledger.write((tx) => new Provisional(tx));
+  const provisional = ledger.read((tx) => new Provisional(tx));
   const context: ScreenContext = { now, rules, isKeyClient, provisional };
   for (const pick of picksOf(request, rules)) {
     await drain(request, pick, (tx, ids) => {
@@ -87,7 +87,7 @@ export async function ensureFolded(request: FoldRequest): Promise<void> {
   const { ledger, now } = request;
   await armForRules(request);
   const rules = ledger.read((tx) => rulesAt(tx, now));
-  const provisional = ledger.write((tx) => new Provisional(tx));
+  const provisional = ledger.read((tx) => new Provisional(tx));
   const context: ScreenContext = { now, rules, isKeyClient: () => false, provisional };
   await drain(
     request,

@@ -108,7 +108,6 @@ export class MailScreener {
   }
 
   #excepted(rows: readonly MailRow[]): ReadonlySet<string> {
-    if (rows.length === 0) return NOBODY;
     return new Set(
       this.#tx.pluckAll<string>('SELECT mail_no FROM json_each(?) AS wanted CROSS JOIN exception ON mail_no = wanted.value', [
         JSON.stringify(rows.map((row) => row.mail_no)),
@@ -168,8 +167,6 @@ export class MailScreener {
     this.counts.selfCleared += change.selfCleared;
   }
 }
-
-const NOBODY: ReadonlySet<string> = new Set();
 
 /** The row as the fold makes it. */
 function foldOf(row: MailRow, state: MailState): MailRow {

@@ -51,8 +51,6 @@ export class VerdictWriter {
 
   /** Reads the verdicts that a batch of mails has already. */
   preload(mailIds: readonly number[]): void {
-    this.#known.clear();
-    if (mailIds.length === 0) return;
     const rows = this.#tx.all<VerdictRow & VerdictKey>(
       'SELECT verdict.* FROM json_each(?) AS wanted CROSS JOIN verdict ON mail_id = wanted.value',
       [JSON.stringify(mailIds)],
