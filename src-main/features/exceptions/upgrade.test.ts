@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import type { Assessment, ExceptionState } from '#shared/domain/exceptions/exception.ts';
+import { assessmentFixture } from '#shared/domain/exceptions/exception-fixture.ts';
+import type { ExceptionState } from '#shared/domain/exceptions/exception.ts';
 import { foldException } from '#shared/domain/exceptions/fold.ts';
 import { exceptionUid } from '#shared/domain/exceptions/ids.ts';
 import type { FoldedOp } from '#shared/domain/exceptions/ops.ts';
@@ -21,17 +22,7 @@ import { rowOf } from './store.ts';
 
 const ACTS = 7;
 const UID = exceptionUid('1127000000001', 1);
-const assessment: Assessment = {
-  day: 20_000,
-  region: 'same-city',
-  clientCode: null,
-  mainRule: 'stalled',
-  type: 'delay',
-  stage: 'transport',
-  organisation: '长沙邮区中心',
-  priority: 'P3',
-  interventionDue: 9 * HOUR_MS,
-};
+const assessment = assessmentFixture(9 * HOUR_MS);
 const OPS: readonly Pick<FoldedOp, 'kind' | 'args' | 'actor'>[] = [
   { kind: 'exception.raise', args: { mailNo: '1127000000001', cycle: 1, assessment }, actor: 'system' },
   { kind: 'exception.claim', args: {}, actor: 'p1' },

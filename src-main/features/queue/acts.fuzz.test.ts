@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { AppContract } from '#shared/contract/contract.ts';
 import type { OutputOf } from '#shared/contract/define.ts';
 import { queue, undo } from '#shared/contract/queue.ts';
-import type { Assessment } from '#shared/domain/exceptions/exception.ts';
 import { HOUR_MS } from '#shared/kernel/instant.ts';
 import { makeAreaFixture } from '../area-fixture.ts';
 import type { AreaFixture } from '../area-fixture.ts';
+import { assessmentFixture } from '#shared/domain/exceptions/exception-fixture.ts';
 import { reconcileFindings } from '../exceptions/index.ts';
 import { verifyLedger } from '../verification/index.ts';
 import { createActTurns, createQueueHandlers, createUndoHandlers } from './index.ts';
@@ -18,17 +18,7 @@ const SEED = Number(process.env['YOUSHAO_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 const MAILS = 12;
 
 type Row = OutputOf<AppContract['queue']['rows']>['rows'][number];
-const assessment: Assessment = {
-  day: 20_000,
-  region: 'same-city',
-  clientCode: null,
-  mainRule: 'stalled',
-  type: 'delay',
-  stage: 'transport',
-  organisation: '长沙邮区中心',
-  priority: 'P3',
-  interventionDue: Date.UTC(2026, 2, 3),
-};
+const assessment = assessmentFixture(Date.UTC(2026, 2, 3));
 
 const later = fc.integer({ min: -1, max: 40 });
 /** Acts of the contract; `h` becomes an instant so many hours from now. */

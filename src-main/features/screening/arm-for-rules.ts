@@ -20,10 +20,12 @@ const OWN_BATCH = 2000;
 /** Where no mail is read rows are only marked: so many times as many. */
 const MARKED_TIMES = 5;
 
-export type ArmRequest = {
+/** What every long walk over the mails is given. */
+export type WalkRequest = {
   ledger: Ledger;
   now: number;
   signal?: AbortSignal | undefined;
+  /** Lets other work through between batches; the command line needs none. */
   pause?: (() => Promise<void>) | undefined;
 };
 
@@ -34,7 +36,7 @@ export type ArmRequest = {
  * changed. Nothing else is touched: a terminal mail is evaluated again only when its facts change.
  * Stops between batches when aborted, and goes on from there.
  */
-export async function armForRules({ ledger, now, signal, pause }: ArmRequest): Promise<void> {
+export async function armForRules({ ledger, now, signal, pause }: WalkRequest): Promise<void> {
   const rules = ledger.read((tx) => (isArmedFor(tx, now) ? null : rulesAt(tx, now)));
   if (rules === null) return;
   for (;;) {

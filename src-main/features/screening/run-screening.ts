@@ -3,10 +3,11 @@ import { postingDayFor, slotOpening } from '#shared/domain/screening/slots.ts';
 import type { SlotRegion } from '#shared/domain/screening/vocabulary.ts';
 import { SLOT_REGIONS } from '#shared/domain/screening/vocabulary.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
-import type { Ledger, ReadTx, WriteTx } from '../../ledger/index.ts';
+import type { ReadTx, WriteTx } from '../../ledger/index.ts';
 import { keyClientTest } from '../clients/index.ts';
 import { rulesAt } from '../rules/index.ts';
 import { armForRules, isArmedFor } from './arm-for-rules.ts';
+import type { WalkRequest } from './arm-for-rules.ts';
 import { countWatched, listOpenedSlots } from './coverage-reader.ts';
 import type { SlotRow } from './coverage-reader.ts';
 import { Provisional } from './provisional.ts';
@@ -23,18 +24,13 @@ const BATCH = 200;
 const SHARED_BATCHES = 1;
 const OWN_BATCHES = 250;
 
-export type ScreenRequest = {
-  ledger: Ledger;
-  now: number;
+export type ScreenRequest = WalkRequest & {
   /** Only the slots of this day (and region); the watch is left out then. */
   day?: number | undefined;
   region?: SlotRegion | undefined;
-  signal?: AbortSignal | undefined;
   /** Marks slots run for the first time by this run as 补筛. */
   catchUp?: boolean | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Lets other work through between batches; the command line needs none. */
-  pause?: (() => Promise<void>) | undefined;
 };
 export type ScreenReport = {
   slots: SlotRow[];
@@ -83,7 +79,7 @@ export async function runScreening(request: ScreenRequest): Promise<ScreenReport
 }
 
 /** Brings region, posting day and slots of changed mails up to date, asking no rule. */
-export async function ensureFolded(request: FoldRequest): Promise<void> {
+export async function ensureFolded(request: WalkRequest): Promise<void> {
   const { ledger, now } = request;
   await armForRules(request);
   const rules = ledger.read((tx) => rulesAt(tx, now));
@@ -97,10 +93,9 @@ export async function ensureFolded(request: FoldRequest): Promise<void> {
     },
   );
 }
-export type FoldRequest = Pick<ScreenRequest, 'ledger' | 'now' | 'signal' | 'pause'>;
 
 async function drain(
-  { ledger, now, signal, pause }: FoldRequest,
+  { ledger, now, signal, pause }: WalkRequest,
   pick: Picker,
   work: (tx: WriteTx, ids: readonly number[]) => void,
 ): Promise<void> {

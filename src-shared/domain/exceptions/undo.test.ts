@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../kernel/instant.ts';
+import { assessmentFixture } from './exception-fixture.ts';
 import { missingStamps } from './exception.ts';
-import type { Assessment, ExceptionState } from './exception.ts';
+import type { ExceptionState } from './exception.ts';
 import { foldException } from './fold.ts';
 import { refusalOf } from './gates.ts';
 import { isUndo } from './ops.ts';
@@ -10,17 +11,7 @@ import type { FoldedOp, LoggedOp } from './ops.ts';
 import { foldLog, reliantOp, touchedByOther } from './undo.ts';
 
 const UID = 'e'.repeat(32);
-const assessment: Assessment = {
-  day: 20_000,
-  region: 'same-city',
-  clientCode: null,
-  mainRule: 'stalled',
-  type: 'delay',
-  stage: 'transport',
-  organisation: '长沙邮区中心',
-  priority: 'P3',
-  interventionDue: 8 * HOUR_MS,
-};
+const assessment = assessmentFixture(8 * HOUR_MS);
 const PEOPLE = ['p1', 'p2', 'p3'] as const;
 type Draft = Pick<FoldedOp, 'kind' | 'args'>;
 
