@@ -36,7 +36,8 @@ async function exportLedger(): Promise<void> {
     parts: [{ sheet: BENCH_SHEET, mapper: 'by-key', sql, parameters: [rows] }],
   };
   const signal = new AbortController().signal;
-  await runExport(task, { workerEntry: sourceWorkerEntry, timers: systemTimers, signal, onProgress: () => undefined });
+  const listeners = { onProgress: () => undefined, onThread: () => undefined };
+  await runExport(task, { workerEntry: sourceWorkerEntry, timers: systemTimers, signal, ...listeners });
 }
 
 /** The same rows from memory, without styles, checksum or fsync. */

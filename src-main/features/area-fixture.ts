@@ -111,6 +111,7 @@ export function makeAreaFixture<C extends Contract>(areas: Areas<C>): AreaFixtur
       client.close();
       await runner.drain(5000);
       ledger.close();
+      await ledger.threadsEnded();
       rmSync(folder, { recursive: true, force: true });
     },
   };

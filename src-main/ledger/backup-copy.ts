@@ -1,6 +1,7 @@
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#shared/kernel/app-error.ts';
+import { lowerStopFlag, raiseStopFlag } from '../platform/stop-flag.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { WorkerEntry } from '../platform/worker-entry.ts';
 import type { ConnectionOptions } from './connection.ts';
@@ -20,13 +21,19 @@ export type CopyOptions = {
   readonly timers: Timers;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: BackupProgress) => void;
+  /** Gets a promise that resolves when the thread has ended. */
+  readonly onThread?: (ended: Promise<void>) => void;
 };
 
 const PROGRESS_PERIOD_MS = 250;
 
-/** `copyDatabase` in a worker thread, with progress and cancel (AppError cancelled `backup-cancelled`). */
+/**
+ * `copyDatabase` in a worker thread, with progress. Aborted: AppError cancelled `backup-cancelled`
+ * at once; the thread ends, and takes its file with it, after the present statement.
+ */
 export function copyInWorker(options: CopyOptions): Promise<{ bytes: number }> {
-  const workerData: CopyWorkerInput = { connection: options.connection, toFile: options.toFile };
+  const stop = lowerStopFlag();
+  const workerData: CopyWorkerInput = { connection: options.connection, toFile: options.toFile, stop };
   const total = bytesOf(options.connection.file) + bytesOf(`${options.connection.file}-wal`);
   return new Promise((resolve, reject) => {
     if (options.signal?.aborted === true) return reject(cancelled());
@@ -35,8 +42,7 @@ export function copyInWorker(options: CopyOptions): Promise<{ bytes: number }> {
       options.onProgress?.({ phase: 'copying', done: Math.min(total, bytesOf(options.toFile)), total }),
     );
     const onAbort = (): void => {
-      // A statement under way in the thread ends by itself; its file is removed after it.
-      void worker.terminate().finally(() => rmSync(options.toFile, { force: true }));
+      raiseStopFlag(stop);
       settle(() => reject(cancelled()));
     };
     const settle = (finish: () => void): void => {
@@ -45,6 +51,7 @@ export function copyInWorker(options: CopyOptions): Promise<{ bytes: number }> {
       finish();
     };
     options.signal?.addEventListener('abort', onAbort);
+    options.onThread?.(new Promise((ended) => worker.once('exit', () => ended())));
     worker.on('message', (answer: CopyWorkerAnswer) => {
       if (answer.phase === 'checking') options.onProgress?.({ phase: 'checking', done: total, total });
       else if (answer.phase === 'done') settle(() => resolve({ bytes: answer.bytes }));

@@ -81,6 +81,7 @@ export async function backUpTo(
       toFile: temporary,
       workerEntry: ports.workerEntry,
       timers: ports.timers,
+      onThread: (ended) => ports.ledger.holdThread(ended),
     });
     copyKeyring(ports.ledger.file, request.toFile);
     moveFileDurably(temporary, request.toFile);

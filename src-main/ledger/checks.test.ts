@@ -44,6 +44,22 @@ describe('checks of a ledger in a worker', () => {
     expect(fixture.open().state.uncleanStop).toBe(false);
   });
 
+  it('can be left at any moment of the thread without harm to the process', async () => {
+    const reached = new Set<string>();
+    for (let delayMs = 0; delayMs < 120; delayMs += 5) {
+      const opened = fixture.open({ file: `${fixture.file}.${delayMs}` });
+      const check = opened.quickCheckInBackground().then(
+        () => 'whole',
+        () => 'left',
+      );
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      opened.close();
+      reached.add(await check);
+      await opened.threadsEnded();
+    }
+    expect([...reached]).toContain('left');
+  });
+
   it('let the ledger be written meanwhile', async () => {
     const check = ledger.quickCheckInBackground();
     ledger.write((tx) => tx.run("INSERT INTO meta VALUES ('meanwhile', '1')"));

@@ -17,7 +17,7 @@ export type LedgerFixture = {
   open(options?: Partial<OpenLedgerOptions>): Ledger;
   closeAll(): void;
   /** Closes what was opened and removes the folder. */
-  remove(): void;
+  remove(): Promise<void>;
 };
 
 /** A folder for one test's ledgers, on the real file system with a real key. */
@@ -46,8 +46,10 @@ export function makeLedgerFixture(): LedgerFixture {
       return ledger;
     },
     closeAll,
-    remove: () => {
+    remove: async () => {
+      const all = [...opened];
       closeAll();
+      await Promise.all(all.map((ledger) => ledger.threadsEnded()));
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -49,6 +49,7 @@ export class Ledger {
   readonly #transactions: Transactions;
   #state: LedgerState;
   readonly #closing = new AbortController();
+  readonly #threads = new Set<Promise<void>>();
   #isOpen = true;
 
   constructor(parts: LedgerParts) {
@@ -122,6 +123,17 @@ export class Ledger {
     return this.#check('full');
   }
 
+  /** A thread works on this ledger's file until the promise resolves. */
+  holdThread(ended: Promise<void>): void {
+    this.#threads.add(ended);
+    void ended.then(() => this.#threads.delete(ended));
+  }
+
+  /** Resolves when no thread works on the file any more; after `close` they end by themselves. */
+  async threadsEnded(): Promise<void> {
+    await Promise.all(this.#threads);
+  }
+
   /** Leaves the clean-shutdown mark and the lock. Twice is once. */
   close(): void {
     if (!this.#isOpen) return;
@@ -139,7 +151,8 @@ export class Ledger {
     this.#assertOpen();
     this.#setCheck({ phase: 'running', depth });
     try {
-      const result = await runCheckWorker({ ...this.#parts, signal: this.#closing.signal }, depth);
+      const onThread = (ended: Promise<void>): void => this.holdThread(ended);
+      const result = await runCheckWorker({ ...this.#parts, signal: this.#closing.signal, onThread }, depth);
       const isSound = result.problems.length === 0;
       if (isSound && depth === 'full' && !this.isReadonly && this.#isOpen) this.#recordFullCheck();
       this.#setCheck({ phase: isSound ? 'passed' : 'failed', depth, ...result });

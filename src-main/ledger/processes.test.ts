@@ -26,11 +26,11 @@ const mounted: string[] = [];
 beforeEach(() => {
   fixture = makeLedgerFixture();
 });
-afterEach(() => {
+afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   fixture.closeAll();
   for (const folder of mounted.splice(0)) execFileSync('umount', [folder]);
-  fixture.remove();
+  await fixture.remove();
 });
 
 function start(mode: 'write' | 'hold'): { child: ChildProcess; lines: AsyncIterator<string> } {
@@ -122,7 +122,7 @@ function tryMount(): boolean {
     // No right to mount: the tests below are skipped and say so.
     return false;
   } finally {
-    probe.remove();
+    void probe.remove();
   }
 }
 

@@ -62,7 +62,12 @@ export async function exportParts(order: PartsOrder, ports: ExportPorts, watch: 
       context: { exportedAtMs: now, exportedBy: labelOf(ledger, actor), masked: true },
       parts,
     },
-    { ...ports, signal: watch.signal, onProgress: watch.onProgress ?? (() => undefined) },
+    {
+      ...ports,
+      signal: watch.signal,
+      onProgress: watch.onProgress ?? (() => undefined),
+      onThread: (ended) => ledger.holdThread(ended),
+    },
   );
   const sheets = answer.sheets.map(({ name: sheet, rows, checksum }) => ({ sheet, rows, checksum }));
   ledger.write((tx) => {

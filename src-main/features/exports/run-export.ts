@@ -11,7 +11,7 @@ import type {
 import type { Timers } from '#main/platform/timers.ts';
 import type { WorkerEntry } from '#main/platform/worker-entry.ts';
 
-/** A worker inside a long statement hears nothing: it is ended, and its temporary file removed. */
+/** A worker inside a long statement hears nothing so far. */
 const CANCEL_GRACE_MS = 700;
 /** The worker's own heap; rows pass through it, none is kept. */
 const WORKER_HEAP = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
@@ -21,16 +21,20 @@ export type RunExportOptions = {
   timers: Timers;
   signal: AbortSignal;
   onProgress(progress: ExportProgress): void;
+  /** Gets a promise that resolves when the thread has ended. */
+  onThread(ended: Promise<void>): void;
 };
 
 /**
  * Exports in a worker thread. Two exports to the same path must not run at once. Aborting the
- * signal ends it within a second with `cancelled` `export-cancelled`; nothing is left then.
+ * signal ends it within a second with `cancelled` `export-cancelled`; nothing is left once the
+ * thread has ended. It is never terminated: inside SQLite that would end the whole process.
  */
 export function runExport(task: ExportTask, options: RunExportOptions): Promise<ExportAnswer> {
   if (options.signal.aborted) return Promise.reject(cancelled());
   return new Promise((resolve, reject) => {
     const worker = new Worker(options.workerEntry('export'), { workerData: task, resourceLimits: WORKER_HEAP });
+    options.onThread(new Promise((ended) => worker.once('exit', () => ended())));
     let temporaryPath: string | undefined;
     // The first settling counts; those after it change nothing.
     const stopListening = cancelOnAbort(worker, options, () => {
@@ -61,15 +65,12 @@ function cancelled(): AppError {
   return new AppError('cancelled', 'export-cancelled');
 }
 
-/** Asks the worker to stop; when it does not hear, ends it and calls `giveUp` without waiting. */
+/** Asks the worker to stop; when it does not hear, calls `giveUp` and leaves it to end after its present statement. */
 function cancelOnAbort(worker: Worker, options: RunExportOptions, giveUp: () => void): () => void {
   let stopTimer = (): void => undefined;
   const cancel = (): void => {
     worker.postMessage({ kind: 'cancel' } satisfies ExportWorkerOrder);
-    stopTimer = options.timers.after(CANCEL_GRACE_MS, () => {
-      void worker.terminate();
-      giveUp();
-    });
+    stopTimer = options.timers.after(CANCEL_GRACE_MS, giveUp);
   };
   options.signal.addEventListener('abort', cancel, { once: true });
   return () => {

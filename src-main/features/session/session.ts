@@ -15,6 +15,8 @@ import { RealLedger } from './real-ledger.ts';
 import type { LedgerKeys, LedgerWork, OpenedLedger, SessionPorts } from './session-ports.ts';
 import { stoppableClock } from './stoppable-clock.ts';
 
+const THREADS_LIMIT_MS = 2000;
+
 /**
  * Which ledger is open and who has unlocked it. A ledger is opened at the first unlock and stays
  * open, with its jobs, while people lock and unlock. Changes run one after another.
@@ -244,6 +246,14 @@ export class Session {
     if (!opened) return;
     await opened.work.stop();
     opened.ledger.close();
+    await this.#awaitThreads(opened.ledger);
+  }
+
+  /** A statement that a thread is in cannot be broken off; the program does not wait for a long one. */
+  async #awaitThreads(ledger: Ledger): Promise<void> {
+    const over = new AbortController();
+    await Promise.race([ledger.threadsEnded(), this.#ports.timers.wait(THREADS_LIMIT_MS, over.signal)]);
+    over.abort();
   }
 
   #refuse(error: unknown): never {
