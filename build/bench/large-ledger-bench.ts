@@ -111,7 +111,7 @@ async function startApp(place: BenchFolder, then: (pid: number) => Promise<void>
   try {
     const page = await app.firstWindow();
     const call = caller(page);
-    await page.locator('#root > *').first().waitFor({ timeout: WAIT_MS });
+    await page.locator('#root > *').first().waitFor({ state: 'attached', timeout: WAIT_MS });
     const [person] = (await call('session.state'))['people'] as { id: string }[];
     assert(person, 'the ledger has its person');
     await call('session.unlock', { personId: person.id, pin: PIN });
@@ -139,7 +139,7 @@ app.whenReady().then(() => new BrowserWindow({ width: 1366, height: 728 }).loadF
   const started = clock.monotonic();
   const app = await launch({ ...place, profile: path.join(place.folder, 'empty-profile') }, { appFolder });
   try {
-    await (await app.firstWindow()).locator('#root > *').first().waitFor({ timeout: WAIT_MS });
+    await (await app.firstWindow()).locator('#root > *').first().waitFor({ state: 'attached', timeout: WAIT_MS });
     return clock.monotonic() - started;
   } finally {
     await app.close();

