@@ -44,6 +44,7 @@ export const STALE_AFTER: Readonly<Record<TopicName, readonly QueryName[]>> = {
     'training.state',
     'search.find',
   ],
+  'sync.changed': ['sync.state', 'sync.pending', 'sync.failures', 'sync.conflicts', 'sync.history'],
   'undo.changed': ['undo.list'],
   'views.changed': ['views.list', 'views.counts'],
   'search.changed': ['search.find'],

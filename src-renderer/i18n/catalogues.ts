@@ -16,6 +16,7 @@ import enScreens from './en/screens.json';
 import enSearch from './en/search.json';
 import enSession from './en/session.json';
 import enSettings from './en/settings.json';
+import enSync from './en/sync.json';
 import enTraining from './en/training.json';
 import enWords from './en/words.json';
 import zhClients from './zh-cn/clients.json';
@@ -36,6 +37,7 @@ import zhScreens from './zh-cn/screens.json';
 import zhSearch from './zh-cn/search.json';
 import zhSession from './zh-cn/session.json';
 import zhSettings from './zh-cn/settings.json';
+import zhSync from './zh-cn/sync.json';
 import zhTraining from './zh-cn/training.json';
 import zhWords from './zh-cn/words.json';
 
@@ -59,6 +61,7 @@ export const zhCn = {
   screens: zhScreens,
   search: zhSearch,
   session: zhSession,
+  sync: zhSync,
   training: zhTraining,
   words: zhWords,
 };
@@ -85,6 +88,7 @@ export const en: Catalogue = {
   screens: enScreens,
   search: enSearch,
   session: enSession,
+  sync: enSync,
   training: enTraining,
   words: enWords,
 };

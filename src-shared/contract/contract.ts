@@ -9,6 +9,7 @@ import { rules } from './rules.ts';
 import { screening } from './screening.ts';
 import { search } from './search.ts';
 import { people, session } from './session.ts';
+import { sync } from './sync.ts';
 import { views } from './views.ts';
 import { training } from './training.ts';
 
@@ -29,6 +30,7 @@ export const contract = {
   safety,
   settings,
   keys,
+  sync,
   training,
   jobs,
 } as const;

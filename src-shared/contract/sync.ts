@@ -99,7 +99,12 @@ export const sync = {
   dismiss: command({ input: z.object({ opIds: z.array(z.string().max(200)).max(200) }), output: none }),
   /** Settles a conflict: the named fields of one's own are set again as a new act. */
   settle: command({
-    input: z.object({ opId: z.string().max(200), keepMine: z.array(z.string().max(60)).max(20) }),
+    input: z.object({
+      opId: z.string().max(200),
+      keepMine: z.array(z.string().max(60)).max(20),
+      /** Why it was chosen so: becomes a follow-up of the exception. */
+      note: z.string().trim().max(500).optional(),
+    }),
     output: none,
     reasons: ['not-found', 'exception-closed', 'claimed-by-other', 'not-permitted'],
   }),
