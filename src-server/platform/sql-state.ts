@@ -1,0 +1,14 @@
+const SQLSTATE = /^[0-9A-Z]{5}$/u;
+
+/** Serialization failure, deadlock, lock not available: the same work may succeed a moment later. */
+const PASSING = new Set(['40001', '40P01', '55P03']);
+
+/** SQLSTATE of a failure of the database, whichever engine; undefined for anything else. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' && SQLSTATE.test(error.code) ? error.code : undefined;
+}
+
+export function isPassing(error: unknown): boolean {
+  return PASSING.has(sqlState(error) ?? '');
+}
