@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { sha256Hex } from '../kernel/sha256.ts';
 import { hash } from './mutation.ts';
 
 /** What a change row carries: a decided op, a mail's facts, or the mark that a row left a stream. */
@@ -36,3 +38,8 @@ export function chained(row: Omit<Change, 'prev' | 'hash' | 'body'>): readonly (
 
 /** The hash before the first row of every stream. */
 export const STREAM_GENESIS = '0'.repeat(64);
+
+/** Hash of a row by the hash of the row before it; both 64 hexadecimal digits, hashed as text. */
+export function changeHash(prev: string, row: Omit<Change, 'prev' | 'hash' | 'body'>): string {
+  return sha256Hex(prev + canonicalJson(chained(row)));
+}

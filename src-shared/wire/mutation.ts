@@ -30,6 +30,11 @@ export const mutation = z.object({
   clockFlag: z.enum(['ok', 'jumped', 'behind']),
   prevHash: hash,
   hash,
+  /**
+   * Highest `ver` of the entity that the device held when the op was written; absent: not known.
+   * Outside the chain: it only tells which edits of one field did not know of each other.
+   */
+  seenVer: z.number().int().min(0).optional(),
 });
 export type Mutation = z.infer<typeof mutation>;
 
@@ -62,6 +67,8 @@ export const decidedOp = z.object({
   sv: z.number().int().min(1),
   /** Null once erased. */
   args: z.string().nullable(),
+  /** Of the author's device: keeps what was erased from being guessed by the hash of the body. */
+  salt: z.string().nullable(),
   actor: text,
   occurredAt: z.number().int(),
   receivedAt: z.number().int(),
