@@ -12,6 +12,7 @@ export default defineConfig({
       project('cli', CLI),
       project('kill', ['e2e/kill/**/*.test.ts']),
       project('fuzz', FUZZ),
+      project('simulation', ['e2e/simulation/**/*.test.ts']),
     ],
   },
 });

@@ -26,6 +26,7 @@ function allSuites(): readonly Suite[] {
     vitestSuite({ name: 'cli', timeoutMs: 10 * MINUTE_MS }),
     vitestSuite({ name: 'kill', timeoutMs: 10 * MINUTE_MS }),
     vitestSuite({ name: 'fuzz', timeoutMs: 10 * MINUTE_MS }),
+    vitestSuite({ name: 'simulation', timeoutMs: 15 * MINUTE_MS }),
     playwrightSuite({ name: 'e2e', files: specs.filter((file) => !isPackaged(file)), timeoutMs: 35 * MINUTE_MS }),
     playwrightSuite({ name: 'packaged', files: specs.filter(isPackaged), timeoutMs: 15 * MINUTE_MS }),
   ];
