@@ -26,12 +26,17 @@ export async function makeCode(tx: Tx, { personId, now, ids }: { personId: strin
   const account = await findAccount(tx, personId);
   if (account === undefined || account.removed) throw new AppError('not-found', 'not-found', { detail: { personId } });
   const queries = typed(tx);
-  await queries.delete(enrolmentCodes).where(sql`${enrolmentCodes.expiresAt} < ${now} OR ${enrolmentCodes.personId} = ${personId} AND ${enrolmentCodes.usedAt} IS NULL`);
+  await queries
+    .delete(enrolmentCodes)
+    .where(sql`${enrolmentCodes.expiresAt} < ${now} OR ${enrolmentCodes.personId} = ${personId} AND ${enrolmentCodes.usedAt} IS NULL`);
   const selector = letters(ids, SELECTOR_LENGTH);
   const secret = letters(ids, SECRET_LENGTH);
   const expiresAt = now + CODE_MINUTES * MINUTE_MS;
   const row = { hash: hashOf(selector, secret), personId, madeAt: now, expiresAt, tries: 0, usedAt: null, deviceId: null };
-  await queries.insert(enrolmentCodes).values({ selector, ...row }).onConflictDoUpdate({ target: enrolmentCodes.selector, set: row });
+  await queries
+    .insert(enrolmentCodes)
+    .values({ selector, ...row })
+    .onConflictDoUpdate({ target: enrolmentCodes.selector, set: row });
   return { code: `${selector}-${secret.slice(0, 4)}-${secret.slice(4)}`, expiresAt };
 }
 
@@ -46,7 +51,10 @@ export async function tryCode(tx: Tx, code: string, now: number): Promise<CodeRo
   const [row] = await queries.select().from(enrolmentCodes).where(eq(enrolmentCodes.selector, selector)).for('update');
   if (row === undefined || row.tries >= MAX_TRIES || row.expiresAt <= now) return undefined;
   if (timingSafeEqual(Buffer.from(row.hash, 'hex'), Buffer.from(hashOf(selector, secret), 'hex'))) return row;
-  await queries.update(enrolmentCodes).set({ tries: row.tries + 1 }).where(eq(enrolmentCodes.selector, selector));
+  await queries
+    .update(enrolmentCodes)
+    .set({ tries: row.tries + 1 })
+    .where(eq(enrolmentCodes.selector, selector));
   return undefined;
 }
 

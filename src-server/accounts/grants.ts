@@ -1,45 +1,42 @@
-import { AUDIT, PEOPLE_AND_RULES, clientStream, deviceStream, personStream } from '#shared/domain/sync/streams.ts';
+import { streamsFor } from '#shared/domain/permissions/scopes.ts';
+import type { ScopedClient } from '#shared/domain/permissions/scopes.ts';
+import { ROLES } from '#shared/domain/people/person.ts';
+import type { Person, Role } from '#shared/domain/people/person.ts';
+import { clientStream, deviceStream } from '#shared/domain/sync/streams.ts';
 import type { Tx } from '../platform/database.ts';
 import { peopleOfDevice } from './accounts.ts';
 import type { Account } from './accounts.ts';
-import { scopeOf, seesAudit } from './scopes.ts';
-
-type ClientRow = { code: string; station: string; account_manager: string };
 
 /**
- * The streams that a device may see now: the union of what its people may see. Computed anew at each
- * request from the accounts and the clients as they stand. Sorted, without repeats.
+ * The streams that a device may see now: the union of what its people may see, and its own. Computed
+ * anew at each request from the accounts and the clients as they stand. Sorted, without repeats.
  */
 export async function grantedStreams(tx: Tx, deviceId: string): Promise<readonly string[]> {
-  const people = await peopleOfDevice(tx, deviceId);
+  const people = (await peopleOfDevice(tx, deviceId)).map(personOf).filter((person) => person !== undefined);
+  const clients = people.length === 0 ? [] : await listClients(tx);
   const granted = new Set([deviceStream(deviceId)]);
-  if (people.length > 0) granted.add(PEOPLE_AND_RULES);
   for (const person of people) {
-    granted.add(personStream(person.personId));
-    if (seesAudit(person.role)) granted.add(AUDIT);
-    for (const stream of fixedStreams(person)) granted.add(stream);
-  }
-  const widest = people.filter(({ role }) => ['everything', 'station', 'managed'].includes(scopeOf(role)));
-  if (widest.length > 0) {
-    const clients = await tx.query<ClientRow>('SELECT code, station, account_manager FROM client_account');
-    for (const client of clients) {
-      if (widest.some((person) => isInScope(person, client))) granted.add(clientStream(client.code));
-    }
+    for (const stream of streamsFor(person, clients)) granted.add(stream);
+    // Whoever works at a client's place sees its mails before the client stands in the register, too.
+    if (person.role === 'onsite') for (const code of person.clients) granted.add(clientStream(code));
   }
   return [...granted].sort();
 }
 
-/** What follows from the account alone: the clients named in it, and mails whose client nobody knows. */
-function fixedStreams({ role, clients }: Account): readonly string[] {
-  const scope = scopeOf(role);
-  if (scope === 'nothing') return [];
-  const unknown = scope === 'everything' || scope === 'station' ? [clientStream(null)] : [];
-  return [...unknown, ...clients.map((code) => clientStream(code))];
+/** The account as a person of the domain; undefined for a role that this program does not know: it sees nothing. */
+export function personOf({ personId, ...account }: Account): Person | undefined {
+  const role = ROLES.find((known) => known === account.role);
+  return role === undefined ? undefined : { ...account, id: personId, role: role satisfies Role };
 }
 
-function isInScope(person: Account, client: ClientRow): boolean {
-  const scope = scopeOf(person.role);
-  if (scope === 'everything') return true;
-  if (scope === 'station') return client.station === person.station;
-  return scope === 'managed' && (client.account_manager === person.staffNo || client.account_manager === person.name);
+/** Clients of the register, and those that mails name without standing in it: they belong to no station. */
+async function listClients(tx: Tx): Promise<readonly ScopedClient[]> {
+  return tx.query<ScopedClient>(
+    `SELECT code, station, account_manager AS "accountManager" FROM client_account
+     UNION ALL
+     SELECT substr(stream_id, 4), '', '' FROM stream_head
+     WHERE stream_id LIKE 'cl:%' AND stream_id <> $1
+       AND NOT EXISTS (SELECT 1 FROM client_account WHERE code = substr(stream_id, 4))`,
+    [clientStream(null)],
+  );
 }

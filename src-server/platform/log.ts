@@ -35,6 +35,11 @@ export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
   const code: unknown = 'code' in error ? error.code : undefined;
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
-  const places = frames.slice(0, 6).map((line) => line.trim().replace(/^at /u, '').replace(/file:\/\/\S*\/(?=[^/]+\/[^/]+$)/u, ''));
+  const places = frames.slice(0, 6).map((line) =>
+    line
+      .trim()
+      .replace(/^at /u, '')
+      .replace(/file:\/\/\S*\/(?=[^/]+\/[^/]+$)/u, ''),
+  );
   return { error: error.name, ...(typeof code === 'string' && { errorCode: code }), places: places.join(' < ') };
 }

@@ -26,7 +26,9 @@ export function connectPostgres(options: PostgresOptions): Database {
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? safeInteger : pg.types.getTypeParser(oid, format)) },
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? safeInteger : pg.types.getTypeParser(oid, format)),
+    },
   });
   // An idle connection that breaks is taken out of the pool; without a listener it would end the process.
   pool.on('error', (error) => log.warn('database-connection-lost', errorFields(error)));
