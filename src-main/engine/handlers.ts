@@ -7,7 +7,7 @@ import { createJobsHandlers } from '../features/jobs/index.ts';
 import { createKeysHandlers } from '../features/keyboard/index.ts';
 import { createMailsHandlers } from '../features/mails/handlers.ts';
 import { createPeopleHandlers } from '../features/people/handlers.ts';
-import { createActTurns, createQueueHandlers, createUndoHandlers } from '../features/queue/index.ts';
+import { createActTurns, createQueueHandlers, createQueueMemory, createUndoHandlers } from '../features/queue/index.ts';
 import { createRulesHandlers } from '../features/rules/handlers.ts';
 import { createSafetyHandlers } from '../features/safety/index.ts';
 import { createScreeningHandlers } from '../features/screening/handlers.ts';
@@ -32,6 +32,7 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
   const { session, places, settingPlaces, options } = parts;
   const { stretch, secretsSettled } = options;
   const turns = createActTurns();
+  const memoryOf = createQueueMemory(context);
   return {
     session: createSessionHandlers(context, {
       session,
@@ -60,9 +61,9 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
     keys: createKeysHandlers(context),
     training: createTrainingHandlers(context),
     jobs: createJobsHandlers(context),
-    queue: createQueueHandlers(context, turns),
+    queue: createQueueHandlers(context, turns, memoryOf),
     undo: createUndoHandlers(context, turns),
-    views: createViewsHandlers(context),
+    views: createViewsHandlers(context, memoryOf),
     mails: createMailsHandlers(context),
     screening: createScreeningHandlers(context),
     search: createSearchHandlers(context),

@@ -6,16 +6,17 @@ import type { HandlerContext } from '../handler-context.ts';
 import type { ActTurns } from './act-turns.ts';
 import { actOnAll, assertTaker } from './act-writer.ts';
 import type { ActOutcome } from './act-writer.ts';
-import { listGroupIds } from './groups-reader.ts';
-import type { QueueMoment } from './ids-reader.ts';
+import { QueueAnswers } from './queue-answers.ts';
+import type { MemoryOf } from './queue-memory.ts';
 
+type ActDesk = { context: HandlerContext; turns: ActTurns; memoryOf: MemoryOf };
 type ActInput = InputOf<AppContract['queue']['act']>;
 
 /**
  * `queue.act`: finds what is meant when its turn has come, and acts on it as the person who asked,
  * whoever has the seat by then.
  */
-export function performActs(context: HandlerContext, turns: ActTurns, input: ActInput): Promise<ActOutcome> {
+export function performActs({ context, turns, memoryOf }: ActDesk, input: ActInput): Promise<ActOutcome> {
   const { clock, timers, ids } = context;
   const [ledger, person] = [context.ledger(), context.person()];
   const { act, opId } = input;
@@ -24,17 +25,17 @@ export function performActs(context: HandlerContext, turns: ActTurns, input: Act
     const now = clock.now();
     const exceptionIds = ledger.read((tx) => {
       assertTaker(tx, act);
-      return targetsOf(tx, input, { now, personId: person.id });
+      return targetsOf(tx, input, new QueueAnswers(tx, memoryOf(ledger), { now, personId: person.id }));
     });
     return await actOnAll({ ledger, clock, timers }, exceptionIds, { act, actId, person, now });
   });
 }
 
-function targetsOf(tx: ReadTx, { exceptionIds, ids, group }: ActInput, moment: QueueMoment): readonly string[] {
+function targetsOf(tx: ReadTx, { exceptionIds, ids, group }: ActInput, answers: QueueAnswers): readonly string[] {
   const named = [exceptionIds, ids, group].filter((target) => target !== undefined);
   if (named.length !== 1) throw new AppError('invalid-input', 'one-target');
   if (exceptionIds) return exceptionIds;
-  return uidsOf(tx, ids ?? (group ? listGroupIds(tx, group, moment) : []));
+  return uidsOf(tx, ids ?? (group ? answers.groupIds(group) : []));
 }
 
 /** In the order of the rows' numbers as given; a row that is gone is left out. */

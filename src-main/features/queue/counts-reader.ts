@@ -7,7 +7,6 @@ import { dayOf } from '#shared/kernel/instant.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { clientTiers } from '../clients/index.ts';
 import { rulesAt } from '../rules/index.ts';
-import { noMemory } from './queue-memory.ts';
 import { statusOf, viewConditions } from './ids-reader.ts';
 import type { Ids, QueueFilter, QueueMoment } from './ids-reader.ts';
 
@@ -16,11 +15,11 @@ type Group = { name: string | null; n: number };
 
 /** Live counts of every view, and of the open exceptions by type, client tier and region. */
 export function readQueueCounts(tx: ReadTx, moment: QueueMoment): QueueCounts {
-  const groups = (moment.recall ?? noMemory)('groups', () => ({
+  const groups = {
     types: groupsOf(tx, 'held_type'),
     regions: groupsOf(tx, 'region'),
-    tiers: countTiers(tx),
-  }));
+    tiers: sumTiers(tx, listGroups(tx, 'client_code')),
+  };
   const open = Object.values(groups.types).reduce((sum, n) => sum + n, 0);
   const known: Partial<Record<QueueFilter['view'], number>> = { 'all-open': open, unclaimed: open - countHeld(tx) };
   return {
@@ -37,7 +36,7 @@ function countHeld(tx: ReadTx): number {
 export const HELD = "SELECT count(*) FROM exception INDEXED BY exception_owner WHERE owner > '' AND status = 'open'";
 
 /** 待补筛: due mails of opened slots that have no verdict yet. */
-function countPending(tx: ReadTx, now: number): number {
+export function countPending(tx: ReadTx, now: number): number {
   const rules = rulesAt(tx, now);
   return tx
     .all<{ day: number; region: SlotRegion; left: number }>(
@@ -66,10 +65,10 @@ function groupsOf(tx: ReadTx, column: 'held_type' | 'region'): Record<string, nu
 }
 
 /** A client with several tiers counts in each of them. */
-function countTiers(tx: ReadTx): Record<string, number> {
+export function sumTiers(tx: ReadTx, clients: readonly Group[]): Record<string, number> {
   const tiersOf = clientTiers(tx);
   const counts: Record<string, number> = {};
-  for (const { name, n } of listGroups(tx, 'client_code')) {
+  for (const { name, n } of clients) {
     for (const tier of tiersOf.get(name ?? '') ?? []) counts[tier] = (counts[tier] ?? 0) + n;
   }
   return counts;

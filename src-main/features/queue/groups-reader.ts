@@ -4,9 +4,8 @@ import type { QueueConditions } from '#shared/domain/exceptions/queue-filter.ts'
 import type { AbnormalType } from '#shared/domain/screening/vocabulary.ts';
 import { ABNORMAL_TYPES } from '#shared/domain/screening/vocabulary.ts';
 import type { ReadTx } from '../../ledger/index.ts';
-import { keptIds, listQueueIds, statusOf } from './ids-reader.ts';
-import type { QueueMoment } from './ids-reader.ts';
-import { noMemory } from './queue-memory.ts';
+import { keptIds, statusOf } from './ids-reader.ts';
+import type { QueueFilter, QueueMoment } from './ids-reader.ts';
 
 export type Groups = Omit<OutputOf<AppContract['queue']['groups']>, 'asOf'>;
 type Group = { type: AbnormalType; organisation: string | null; ids: number[] };
@@ -19,28 +18,42 @@ export const GROUPS_SQL = `SELECT held_type AS type, held_org AS organisation, j
 /** Groups of what a filter keeps, the largest first, equal ones in the order of types. */
 export function readGroups(tx: ReadTx, filter: QueueConditions, moment: QueueMoment): Groups {
   const isKept = keptIds(tx, filter, moment);
-  const groups = allGroups(tx, filter, moment)
-    .map(({ type, organisation, ids }) => ({ type, organisation, count: countKept(ids, isKept) }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count || ABNORMAL_TYPES.indexOf(a.type) - ABNORMAL_TYPES.indexOf(b.type));
-  return { groups, total: groups.reduce((sum, { count }) => sum + count, 0) };
+  return sortGroups(
+    allGroups(tx, filter)
+      .map(({ type, organisation, ids }) => ({ type, organisation, count: countKept(ids, isKept) }))
+      .filter(({ count }) => count > 0),
+  );
 }
 
-/** Ids of one group in the order of deadlines. */
-export function listGroupIds(tx: ReadTx, request: { filter: QueueConditions } & GroupKey, moment: QueueMoment): number[] {
+/** The largest first, equal ones in the order of types and then of organisations. */
+export function sortGroups(groups: Groups['groups']): Groups {
+  const sorted = groups.sort(
+    (a, b) =>
+      b.count - a.count ||
+      ABNORMAL_TYPES.indexOf(a.type) - ABNORMAL_TYPES.indexOf(b.type) ||
+      compareOrganisations(a.organisation, b.organisation),
+  );
+  return { groups: sorted, total: sorted.reduce((sum, { count }) => sum + count, 0) };
+}
+
+/** The unknown one first, the others by their bytes. */
+function compareOrganisations(a: string | null, b: string | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** Ids of one group in the order of deadlines, of the list that a filter makes. */
+export function listGroupIds(request: { filter: QueueConditions } & GroupKey, list: (filter: QueueFilter) => number[]): number[] {
   const { filter, type, organisation } = request;
   const types = filter.types && !filter.types.includes(type) ? [] : [type];
   const named = filter.organisations && !filter.organisations.includes(organisation) ? [] : [organisation];
-  return listQueueIds(tx, { ...filter, types, organisations: named, sort: 'due', descending: false }, moment);
+  return list({ ...filter, types, organisations: named, sort: 'due', descending: false });
 }
 
-function allGroups(tx: ReadTx, filter: QueueConditions, moment: QueueMoment): Group[] {
-  const status = statusOf(filter.view);
-  return (moment.recall ?? noMemory)(`grouping ${status}`, () =>
-    tx
-      .all<Omit<Group, 'ids'> & { ids: string }>(GROUPS_SQL, [status])
-      .map(({ ids, ...group }) => ({ ...group, ids: JSON.parse(ids) as number[] })),
-  );
+function allGroups(tx: ReadTx, filter: QueueConditions): Group[] {
+  return tx
+    .all<Omit<Group, 'ids'> & { ids: string }>(GROUPS_SQL, [statusOf(filter.view)])
+    .map(({ ids, ...group }) => ({ ...group, ids: JSON.parse(ids) as number[] }));
 }
 
 function countKept(ids: readonly number[], isKept: (id: number) => boolean): number {

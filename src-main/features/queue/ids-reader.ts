@@ -5,12 +5,10 @@ import { ABNORMAL_TYPES, RESPONSIBLE_STAGES } from '#shared/domain/screening/voc
 import type { ExceptionStatus } from '#shared/domain/screening/vocabulary.ts';
 import { dayOf, dayStart } from '#shared/kernel/instant.ts';
 import type { ReadTx, SqlParams } from '../../ledger/index.ts';
-import { noMemory } from './queue-memory.ts';
-import type { Recall } from './queue-memory.ts';
 import { clientCodesOfTiers, clientNames, findClientCodes } from '../clients/index.ts';
 
 export type QueueFilter = InputOf<AppContract['queue']['ids']>;
-export type QueueMoment = { now: number; personId: string; recall?: Recall };
+export type QueueMoment = { now: number; personId: string };
 /** A query that answers with ids, from one index alone wherever it can be. */
 export type Ids = { sql: string; params: SqlParams };
 
@@ -26,9 +24,9 @@ export function listQueueIds(tx: ReadTx, filter: QueueFilter, moment: QueueMomen
   const isRange = filter.sort === 'due' && CLOCK_VIEWS.has(filter.view) && first !== undefined;
   const ordered = isRange
     ? parseIds(tx.pluck(`SELECT json_group_array(id) FROM (${first.sql} ORDER BY due_at, id)`, first.params))
-    : (moment.recall ?? noMemory)(`order ${filter.sort} ${statusOf(filter.view)}`, () => orderedIds(tx, filter));
+    : orderedIds(tx, filter);
   const marks = conditions.slice(isRange ? 1 : 0).map((condition) => markedIds(tx, condition));
-  const kept = marks.length === 0 ? [...ordered] : ordered.filter((id) => marks.every((mark) => mark[id] === 1));
+  const kept = marks.length === 0 ? ordered : ordered.filter((id) => marks.every((mark) => mark[id] === 1));
   return filter.descending ? kept.reverse() : kept;
 }
 
@@ -90,10 +88,15 @@ function orderedIds(tx: ReadTx, { sort, view }: QueueFilter): number[] {
 function ranking(tx: ReadTx, sort: QueueFilter['sort']): (name: string | null) => string {
   if (sort === 'client') {
     const names = clientNames(tx);
-    return (code) => (code === null ? '\uffff' : `${names.get(code) ?? ''}\u0000${code}`);
+    return (code) => clientRank(code, names);
   }
   const words: readonly string[] = sort === 'type' ? ABNORMAL_TYPES : RESPONSIBLE_STAGES;
   return (name) => String(words.indexOf(name ?? '')).padStart(2, '0');
+}
+
+/** Where a client stands among the others by name; mails without one stand last. */
+export function clientRank(code: string | null, names: ReadonlyMap<string, string>): string {
+  return code === null ? '\uffff' : `${names.get(code) ?? ''}\u0000${code}`;
 }
 
 function parseIds(text: string | undefined): number[] {
@@ -137,7 +140,8 @@ function organisationIds(status: ExceptionStatus, organisations: readonly (strin
   };
 }
 
-const RULE_IDS = `SELECT id FROM finding JOIN exception ON uid = exception_uid
+// An exception with several of the rules is one.
+const RULE_IDS = `SELECT DISTINCT id FROM finding JOIN exception ON uid = exception_uid
   WHERE rule IN (SELECT value FROM json_each(?)) AND status = ?`;
 
 const AWAKE = 'coalesce(snoozed_until, 0) <= ?';

@@ -1,11 +1,12 @@
 import type { AppHandlers } from '#shared/contract/contract.ts';
 import type { HandlerContext } from '../handler-context.ts';
-import { countQueueIds } from '../queue/index.ts';
+import { createQueueMemory, QueueAnswers } from '../queue/index.ts';
+import type { MemoryOf } from '../queue/index.ts';
 import { listViews, removeView, reorderViews, saveView } from './store.ts';
 import type { ViewAct } from './store.ts';
 
 /** Saved views of the person who has unlocked. */
-export function createViewsHandlers(context: HandlerContext): AppHandlers['views'] {
+export function createViewsHandlers(context: HandlerContext, memoryOf: MemoryOf = createQueueMemory(context)): AppHandlers['views'] {
   const { clock, ids, timers } = context;
   const newAct = (): ViewAct => ({ opId: ids.uuid(clock.now()), actor: context.person().id, now: clock.now() });
   return {
@@ -18,7 +19,8 @@ export function createViewsHandlers(context: HandlerContext): AppHandlers['views
       const [ledger, personId] = [context.ledger(), context.person().id];
       const counts: Record<string, number> = {};
       for (const { id, definition } of ledger.read((tx) => listViews(tx, personId))) {
-        counts[id] = ledger.read((tx) => countQueueIds(tx, definition.conditions, { now: clock.now(), personId }));
+        const moment = { now: clock.now(), personId };
+        counts[id] = ledger.read((tx) => new QueueAnswers(tx, memoryOf(ledger), moment).count(definition.conditions));
         // Each view is a query of its own: other calls have their turn between two.
         await timers.yieldToLoop();
       }
