@@ -9,7 +9,7 @@ import { tapes } from './model/tape.ts';
 const RUNS = Number(process.env['YOUSHAO_MODEL_RUNS'] ?? 2000);
 const SEED = Number(process.env['YOUSHAO_SEED'] ?? 4242);
 /** A planted bug that survives so many runs is one that the oracles do not see. */
-const BUG_BUDGET = 2000;
+const BUG_BUDGET = 4000;
 
 /** Takes seconds: the whole point is the number of runs. */
 describe(`the model of the protocol, seed ${SEED}`, () => {

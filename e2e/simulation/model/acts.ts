@@ -6,11 +6,11 @@ import type { MutationArgs, MutationKind } from './ticket.ts';
 import type { World } from './world.ts';
 
 /** Notes are written most: read-your-writes is looked at by them. */
-const WRITTEN: readonly MutationKind[] = [...MUTATION_KINDS, 'note', 'note', 'edit', 'claim'];
+const WRITTEN: readonly MutationKind[] = [...MUTATION_KINDS, 'note', 'note', 'edit', 'edit', 'claim'];
 const HOUR = 3600;
 const MOST_DEVICES = 6;
 /** People meet on few rows, or nobody would compete. */
-const CONTESTED = 4;
+const CONTESTED = 3;
 
 type Choice = { readonly world: World; readonly device: DeviceModel; readonly number: number };
 
@@ -33,9 +33,14 @@ export class Acts {
   }
 
   #rewriteHistory({ world, device, number }: Choice): void {
-    if (world.mode === 'server') {
-      if (number % 9 === 0) world.server.backUp();
-      else if (number % 9 === 4 && world.server.restore()) world.wire = [];
+    if (world.mode === 'server' || (world.mode === 'both' && number % 2 === 0)) {
+      const choice = Math.floor(number / 2) % 5;
+      if (choice === 0) world.server.backUp();
+      else if (choice === 1 && world.server.restore()) {
+        world.wire = [];
+        // What a rolled back profile has lost as well is nowhere any more.
+        world.watch.elders.clear();
+      }
       return;
     }
     const image = this.#images.get(device.device);

@@ -18,5 +18,6 @@ export const MODEL_BUGS = [
   'reset-eats-outbox',
   'no-tombstone',
   'no-fork-check',
+  'no-fork-at-epoch',
 ] as const;
 export type ModelBug = (typeof MODEL_BUGS)[number];

@@ -1,4 +1,5 @@
 import type { ModelBug } from './bugs.ts';
+import { isOwnHistory } from './device-state.ts';
 import type { DeviceState } from './device-state.ts';
 import { GENESIS } from './digest.ts';
 import type { Change, PullReply, PulledStream } from './messages.ts';
@@ -9,9 +10,8 @@ export type PageFault = { readonly kind: 'stale' } | { readonly kind: 'fork' } |
 
 /** Before a row is touched: is our memory the server's, does the page continue ours, do numbers and chain link? */
 export function faultOfPage(state: DeviceState, reply: PullReply, bug: ModelBug | null): PageFault | null {
-  const isOwnHistory = reply.lmid === 0 || state.log[state.baseSeq + reply.lmid - 1]?.hash === reply.lmidHash;
   const remembersHashes = bug !== 'no-fork-check' && bug !== 'no-dedupe';
-  if (remembersHashes && !isOwnHistory) return { kind: 'fork' };
+  if (remembersHashes && !isOwnHistory(state, reply.lmid, reply.lmidHash)) return { kind: 'fork' };
   for (const [stream, page] of reply.streams) {
     if (page.from !== (state.cursors.get(stream) ?? 0)) return { kind: 'stale' };
     const oracle = bug === 'naive-seq' ? null : brokenLink(state, stream, page.rows);
@@ -73,7 +73,7 @@ export function finished(state: DeviceState, reply: PullReply, bug: ModelBug | n
     cursors.delete(stream);
     heads.delete(stream);
     staged.delete(stream);
-    if (bug !== 'no-purge') for (const id of [...kept.memberships.keys()]) leaveStream(kept, id, [stream]);
+    if (bug !== 'no-purge') for (const id of kept.memberships.keys()) leaveStream(kept, id, [stream]);
   }
   const isComplete = !reply.more || bug === 'lmid-on-partial-page';
   const confirmed = isComplete ? state.baseSeq + reply.lmid : state.confirmed;

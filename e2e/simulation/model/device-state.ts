@@ -55,6 +55,7 @@ export function viewOf(state: DeviceState, device: string, bug: ModelBug | null)
   return view;
 }
 
-export function outboxOf(state: DeviceState): readonly LogEntry[] {
-  return state.log.slice(state.confirmed);
+/** What the server knows of this incarnation is a beginning of the log here. */
+export function isOwnHistory(state: DeviceState, lmid: number, lmidHash: string | null): boolean {
+  return lmid === 0 || state.log[state.baseSeq + lmid - 1]?.hash === lmidHash;
 }

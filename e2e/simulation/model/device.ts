@@ -1,6 +1,6 @@
 import type { ModelBug } from './bugs.ts';
 import { faultOfPage, finished, withCursors, withRows } from './device-pull.ts';
-import { appended, asMutation, freshState, viewOf } from './device-state.ts';
+import { appended, asMutation, freshState, isOwnHistory, viewOf } from './device-state.ts';
 import type { DeviceState } from './device-state.ts';
 import type { PullReply, PushReply, Reply, Request } from './messages.ts';
 import type { LogEntry, Ticket } from './ticket.ts';
@@ -75,7 +75,7 @@ export class DeviceModel {
   receive(token: number, reply: Reply): void {
     if (token !== this.#awaited) return;
     this.#awaited = null;
-    if (reply.kind === 'epoch') this.#beginAgain(reply.epoch, reply.lmid);
+    if (reply.kind === 'epoch') this.#beginAgain(reply);
     else if (reply.kind === 'fork') this.#chooseIncarnation();
     else if (reply.kind === 'rekey') this.#becomeIncarnation(reply);
     else if (reply.kind === 'push') this.#takeVerdicts(reply);
@@ -93,15 +93,25 @@ export class DeviceModel {
     return { kind: 'pull', inc, epoch, cursors, maxRows: this.#environment.maxRows };
   }
 
-  /** The server's time line changed: what it does not know is sent again, all streams begin anew. */
-  #beginAgain(epoch: number, lmid: number): void {
-    const isEaten = this.#environment.bug === 'reset-eats-outbox';
+  /**
+   * The server's time line changed: what it does not know is sent again, all streams begin anew.
+   * After a fork it tells of the last incarnation alone, and may have lost earlier ones as well:
+   * then the whole log goes under a new one, and ids tell what is known.
+   */
+  #beginAgain({ epoch, lmid, lmidHash }: Extract<Reply, { kind: 'epoch' }>): void {
+    const { bug } = this.#environment;
+    const isChecked = bug !== 'no-fork-check' && bug !== 'no-fork-at-epoch';
+    const isForked = isChecked && (this.state.baseSeq > 0 || !isOwnHistory(this.state, lmid, lmidHash));
+    if (isForked) this.#chooseIncarnation();
     this.#store((state) => {
-      const known = isEaten ? state.log.length : Math.min(state.log.length, state.baseSeq + lmid);
+      const baseSeq = isForked ? 0 : state.baseSeq;
+      const length = state.log.length;
+      const known = bug === 'reset-eats-outbox' ? length : Math.min(length, isForked ? 0 : baseSeq + lmid);
       const forgotten = new Set(state.log.slice(known).map((entry) => entry.uid));
       const verdicts = new Map([...state.verdicts].filter(([uid]) => !forgotten.has(uid)));
       const { cursors, heads, rows, memberships } = freshState(state.inc);
-      return { ...state, epoch, acked: known, confirmed: known, staged: new Set(), verdicts, cursors, heads, rows, memberships };
+      const staged = new Set<string>();
+      return { ...state, epoch, baseSeq, acked: known, confirmed: known, staged, verdicts, cursors, heads, rows, memberships };
     });
     this.#phase = 'push';
   }

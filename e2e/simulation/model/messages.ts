@@ -44,7 +44,7 @@ export type PushReply = {
 export type Reply =
   | PushReply
   | PullReply
-  | { readonly kind: 'epoch'; readonly epoch: number; readonly lmid: number }
+  | { readonly kind: 'epoch'; readonly epoch: number; readonly lmid: number; readonly lmidHash: string | null }
   | { readonly kind: 'fork' }
   | { readonly kind: 'rekey'; readonly next: string; readonly knownThrough: number };
 

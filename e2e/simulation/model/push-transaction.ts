@@ -39,7 +39,7 @@ export function* pushTransaction(server: PushHost, call: Call): Steps {
   yield* lock(server, id, [`inc:${request.inc}`]);
   const inc = server.incOf(request.inc);
   if (server.environment.bug !== 'ignore-epoch' && request.epoch !== server.db.epoch) {
-    return finish(server, call, { kind: 'epoch', epoch: server.db.epoch, lmid: inc.lmid });
+    return finish(server, call, { kind: 'epoch', epoch: server.db.epoch, lmid: inc.lmid, lmidHash: inc.hashes[inc.lmid - 1] ?? null });
   }
   yield* lock(
     server,

@@ -82,7 +82,9 @@ export class ServerModel implements PushHost {
   #pull(request: Extract<Request, { kind: 'pull' }>): Reply {
     const { bug } = this.environment;
     const { lmid, hashes } = this.incOf(request.inc);
-    if (bug !== 'ignore-epoch' && request.epoch !== this.db.epoch) return { kind: 'epoch', epoch: this.db.epoch, lmid };
+    if (bug !== 'ignore-epoch' && request.epoch !== this.db.epoch) {
+      return { kind: 'epoch', epoch: this.db.epoch, lmid, lmidHash: hashes[lmid - 1] ?? null };
+    }
     const granted = this.grantsOf(request.inc);
     const streams = new Map<string, PulledStream>();
     let budget = request.maxRows;

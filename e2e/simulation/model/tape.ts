@@ -14,16 +14,16 @@ const WEIGHTS = {
   'kill-server': 1,
   'kill-transaction': 1,
   'change-grant': 1,
-  'move-clock': 1,
+  'move-clock': 2,
   'fill-disk': 1,
   'stall-commit': 3,
-  history: 1,
+  history: 2,
 } as const;
 export type Act = keyof typeof WEIGHTS;
 export type TapeStep = readonly [act: Act, number: number];
 
-/** Restores of the server and roll-backs of a profile both lose history on purpose: never in one run. */
-export const MODES = ['server', 'profile'] as const;
+/** Whose history is rewritten: the server's by restores, a profile's by roll-backs and copies, or both in turn. */
+export const MODES = ['server', 'profile', 'both'] as const;
 
 export type Tape = {
   readonly mode: (typeof MODES)[number];
