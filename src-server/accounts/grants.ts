@@ -34,9 +34,9 @@ async function listClients(tx: Tx): Promise<readonly ScopedClient[]> {
   return tx.query<ScopedClient>(
     `SELECT code, station, account_manager AS "accountManager" FROM client_account
      UNION ALL
-     SELECT substr(stream_id, 4), '', '' FROM stream_head
-     WHERE stream_id LIKE 'cl:%' AND stream_id <> $1
-       AND NOT EXISTS (SELECT 1 FROM client_account WHERE code = substr(stream_id, 4))`,
+     SELECT substr(stream, 4), '', '' FROM stream_head
+     WHERE stream LIKE 'cl:%' AND stream <> $1
+       AND NOT EXISTS (SELECT 1 FROM client_account WHERE code = substr(stream, 4))`,
     [clientStream(null)],
   );
 }

@@ -10,8 +10,8 @@ import type { HttpParts } from './parts.ts';
 import { addPoke } from './poke.ts';
 import { addProtocolRoutes } from './protocol-routes.ts';
 import { answerOf } from './refusals.ts';
-import { createService } from './service.ts';
-import type { Service } from './service.ts';
+import { createFront } from './front.ts';
+import type { Front } from './front.ts';
 
 export type Http = {
   readonly app: FastifyInstance;
@@ -28,18 +28,18 @@ const KEEP_ALIVE_MS = 72_000;
 
 /** The server's face: everything that comes from outside passes here. It owns neither database nor files. */
 export function createHttp(parts: HttpParts): Http {
-  const service = createService(parts);
+  const front = createFront(parts);
   const app = createApp(parts);
   app.addHook('onResponse', (request, reply, done) => {
-    logRequest(service, request, reply);
+    logRequest(front, request, reply);
     done();
   });
-  app.setErrorHandler((error, request, reply) => refuse(service, { error, request, reply }));
-  app.setNotFoundHandler((request, reply) => refuse(service, { error: { statusCode: 404 }, request, reply }));
-  addProtocolRoutes(app, service);
-  addBlobRoutes(app, service);
-  const poker = addPoke(app, service);
-  addHealthRoutes(app, service, poker);
+  app.setErrorHandler((error, request, reply) => refuse(front, { error, request, reply }));
+  app.setNotFoundHandler((request, reply) => refuse(front, { error: { statusCode: 404 }, request, reply }));
+  addProtocolRoutes(app, front);
+  addBlobRoutes(app, front);
+  const poker = addPoke(app, front);
+  addHealthRoutes(app, front, poker);
   app.addHook('preClose', (done) => {
     poker.stop();
     done();
@@ -48,9 +48,9 @@ export function createHttp(parts: HttpParts): Http {
     app,
     poke: poker.look,
     sweep: async () => {
-      const now = service.clock.now();
-      await service.database.transaction((tx) => forgetNonces(tx, now));
-      await service.files.sweep(now);
+      const now = front.clock.now();
+      await front.database.transaction((tx) => forgetNonces(tx, now));
+      await front.files.sweep(now);
     },
     close: () => app.close(),
   };
@@ -79,18 +79,18 @@ function createApp({ tls, behindProxy = false }: HttpParts): FastifyInstance {
 
 type Refused = { error: unknown; request: FastifyRequest; reply: FastifyReply };
 
-function refuse(service: Service, { error, request, reply }: Refused): FastifyReply {
+function refuse(front: Front, { error, request, reply }: Refused): FastifyReply {
   const { status, body, retryAfterSeconds } = answerOf(error);
   const { reason } = body.error;
-  service.metrics.refused(reason);
+  front.metrics.refused(reason);
   const fields = { route: routeOf(request), inc: incOf(request), reason };
-  if (status === 500) service.log.error('request-failed', { ...fields, ...errorFields(error) });
-  else service.log.warn('request-refused', fields);
+  if (status === 500) front.log.error('request-failed', { ...fields, ...errorFields(error) });
+  else front.log.warn('request-refused', fields);
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
   return reply.code(status).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(JSON.stringify(body));
 }
 
-function logRequest({ metrics, log }: Service, request: FastifyRequest, reply: FastifyReply): void {
+function logRequest({ metrics, log }: Front, request: FastifyRequest, reply: FastifyReply): void {
   const route = routeOf(request);
   metrics.request(route, reply.statusCode, reply.elapsedTime / 1000);
   log.info('request', { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), inc: incOf(request) });

@@ -13,42 +13,42 @@ import { grantedStreams } from '../accounts/grants.ts';
 import { isSignedBy, takeNonce } from '../accounts/signed-request.ts';
 import { claimOf } from './authenticate.ts';
 import { readMessage, sendJson } from './bodies.ts';
-import { authenticate, refuseRevoked, takePlace } from './service.ts';
-import type { Service } from './service.ts';
+import { authenticate, refuseRevoked, takePlace } from './front.ts';
+import type { Front } from './front.ts';
 
 type SignedName = 'push' | 'pull' | 'facts' | 'rekey' | 'checksum';
 
 /** The messages of the protocol. */
-export function addProtocolRoutes(app: FastifyInstance, service: Service): void {
-  addEnrol(app, service);
-  addPush(app, service);
-  addSigned(app, service, 'pull');
-  addSigned(app, service, 'facts');
-  addSigned(app, service, 'rekey');
-  addSigned(app, service, 'checksum');
-  addHeartbeat(app, service);
+export function addProtocolRoutes(app: FastifyInstance, front: Front): void {
+  addEnrol(app, front);
+  addPush(app, front);
+  addSigned(app, front, 'pull');
+  addSigned(app, front, 'facts');
+  addSigned(app, front, 'rekey');
+  addSigned(app, front, 'checksum');
+  addHeartbeat(app, front);
 }
 
-function addEnrol(app: FastifyInstance, service: Service): void {
+function addEnrol(app: FastifyInstance, front: Front): void {
   app.post(PATHS.enrol, async (request, reply) => {
-    service.addresses.take(request.ip);
-    takePlace(service, reply, 'hand-over');
+    front.addresses.take(request.ip);
+    takePlace(front, reply, 'hand-over');
     const claim = claimOf(request);
     const message = await readMessage(request, MESSAGES.enrol.request, () => LIMITS.pushBytes);
     if (message.inc !== claim.inc || !isSignedBy(claim, message.publicKey)) throw new AppError('forbidden', 'unsigned');
-    const now = service.clock.now();
-    const { outcome, epoch } = await service.database.transaction(async (tx) => {
+    const now = front.clock.now();
+    const { outcome, epoch } = await front.database.transaction(async (tx) => {
       await takeNonce(tx, claim, now);
       return { outcome: await enrol(tx, message, now), epoch: await readEpoch(tx) };
     });
-    service.log.info('enrolment', { inc: claim.inc, outcome: outcome.ok ? 'joined' : outcome.reason });
-    return sendJson(request, reply, enrolReply(service, outcome, { epoch, now }));
+    front.log.info('enrolment', { inc: claim.inc, outcome: outcome.ok ? 'joined' : outcome.reason });
+    return sendJson(request, reply, enrolReply(front, outcome, { epoch, now }));
   });
 }
 
-function enrolReply(service: Service, outcome: EnrolOutcome, { epoch, now }: { epoch: string; now: number }): ReplyOf<'enrol'> {
+function enrolReply(front: Front, outcome: EnrolOutcome, { epoch, now }: { epoch: string; now: number }): ReplyOf<'enrol'> {
   if (!outcome.ok) throw new AppError('forbidden', outcome.reason, { detail: outcome.reason === 'revoked' ? { wipe: true } : {} });
-  return { epoch, serverTime: now, serverName: service.serverName, person: enrolledPerson(outcome.person) };
+  return { epoch, serverTime: now, serverName: front.serverName, person: enrolledPerson(outcome.person) };
 }
 
 function enrolledPerson({ personId, staffNo, name, role, station }: Account): ReplyOf<'enrol'>['person'] {
@@ -56,14 +56,14 @@ function enrolledPerson({ personId, staffNo, name, role, station }: Account): Re
 }
 
 /** A push is taken in every version, and from a revoked device too: then it is only kept. */
-function addPush(app: FastifyInstance, service: Service): void {
+function addPush(app: FastifyInstance, front: Front): void {
   app.post(PATHS.push, async (request, reply) => {
-    takePlace(service, reply, 'hand-over');
-    const caller = await authenticate(service, request);
+    takePlace(front, reply, 'hand-over');
+    const caller = await authenticate(front, request);
     const message = await readMessage(request, MESSAGES.push.request, pushLimit);
     sameIncarnation(message, caller);
-    const answer = await service.oplog.push(service.database, message, caller);
-    service.metrics.push(answer);
+    const answer = await front.oplog.push(front.database, message, caller);
+    front.metrics.push(answer);
     if (caller.revoked) throw new AppError('forbidden', 'revoked', { detail: { wipe: true, lmid: answer.lmid } });
     return sendJson(request, reply, answer);
   });
@@ -75,19 +75,19 @@ function pushLimit(value: unknown): number {
   return Array.isArray(mutations) && mutations.length === 1 ? LIMITS.bodyBytes : LIMITS.pushBytes;
 }
 
-function addSigned(app: FastifyInstance, service: Service, name: Exclude<SignedName, 'push'>): void {
+function addSigned(app: FastifyInstance, front: Front, name: Exclude<SignedName, 'push'>): void {
   app.post(PATHS[name], async (request, reply) => {
-    takePlace(service, reply, name === 'rekey' ? 'hand-over' : 'fetch');
-    const caller = await authenticate(service, request);
+    takePlace(front, reply, name === 'rekey' ? 'hand-over' : 'fetch');
+    const caller = await authenticate(front, request);
     refuseRevoked(caller);
-    return sendJson(request, reply, await ask(service, { name, request, caller }));
+    return sendJson(request, reply, await ask(front, { name, request, caller }));
   });
 }
 
 type Asked = { name: Exclude<SignedName, 'push'>; request: FastifyRequest; caller: Caller };
 
-async function ask(service: Service, { name, request, caller }: Asked): Promise<unknown> {
-  const { oplog, database } = service;
+async function ask(front: Front, { name, request, caller }: Asked): Promise<unknown> {
+  const { oplog, database } = front;
   const read = async <Name extends SignedName>(which: Name): Promise<RequestOf<Name>> =>
     (await readMessage(request, MESSAGES[which].request, () => LIMITS.bodyBytes)) as RequestOf<Name>;
   switch (name) {
@@ -117,19 +117,19 @@ function sameIncarnation(message: { inc: string }, caller: Caller): void {
   if (message.inc !== caller.inc) throw new AppError('forbidden', 'forbidden', { detail: { at: 'inc' } });
 }
 
-function addHeartbeat(app: FastifyInstance, service: Service): void {
+function addHeartbeat(app: FastifyInstance, front: Front): void {
   app.get(PATHS.heartbeat, async (request, reply) => {
-    takePlace(service, reply, 'fetch');
-    const caller = await authenticate(service, request);
+    takePlace(front, reply, 'fetch');
+    const caller = await authenticate(front, request);
     refuseRevoked(caller);
-    const answer = await service.database.transaction(
+    const answer = await front.database.transaction(
       async (tx): Promise<unknown> => {
-        const heads = await service.oplog.heads(tx);
+        const heads = await front.oplog.heads(tx);
         const granted = await grantedStreams(tx, caller.deviceId);
         return {
           epoch: await readEpoch(tx),
           serverTime: caller.now,
-          serverName: service.serverName,
+          serverName: front.serverName,
           heads: Object.fromEntries(granted.map((stream) => [stream, heads.get(stream) ?? 0])),
           people: (await peopleOfDevice(tx, caller.deviceId)).map(enrolledPerson),
         };

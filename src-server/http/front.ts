@@ -13,7 +13,7 @@ import { DEFAULT_LIMITS } from './parts.ts';
 import type { HttpLimits, HttpParts } from './parts.ts';
 
 /** What all routes share. */
-export type Service = Omit<HttpParts, 'limits'> & {
+export type Front = Omit<HttpParts, 'limits'> & {
   /** The measured one. */
   readonly database: Database;
   readonly limits: HttpLimits;
@@ -23,7 +23,7 @@ export type Service = Omit<HttpParts, 'limits'> & {
   readonly addresses: Limiter;
 };
 
-export function createService(parts: HttpParts): Service {
+export function createFront(parts: HttpParts): Front {
   const limits = { ...DEFAULT_LIMITS, ...parts.limits };
   const metrics = createMetrics({ process: parts.processMetrics === true });
   return {
@@ -38,16 +38,16 @@ export function createService(parts: HttpParts): Service {
 }
 
 /** Who sends a request. Failures are counted against its address, so that guessing gets slow. */
-export async function authenticate(service: Service, request: FastifyRequest): Promise<Caller> {
-  const { clock, database } = service;
+export async function authenticate(front: Front, request: FastifyRequest): Promise<Caller> {
+  const { clock, database } = front;
   const now = clock.now();
   try {
     const claim = claimOf(request);
     const { deviceId, revoked } = await database.transaction((tx) => checkRequest(tx, claim, now));
-    service.devices.take(deviceId);
+    front.devices.take(deviceId);
     return { deviceId, revoked, inc: claim.inc, now };
   } catch (error) {
-    if (error instanceof AppError && error.code === 'forbidden') service.addresses.take(request.ip);
+    if (error instanceof AppError && error.code === 'forbidden') front.addresses.take(request.ip);
     throw error;
   }
 }
@@ -58,12 +58,12 @@ export function refuseRevoked(caller: Caller): void {
 }
 
 /** Holds a place among the requests that are answered at once, until this one is over, however it ends. */
-export function takePlace(service: Service, reply: FastifyReply, kind: 'hand-over' | 'fetch'): void {
-  const leave = service.gate.enter(kind);
+export function takePlace(front: Front, reply: FastifyReply, kind: 'hand-over' | 'fetch'): void {
+  const leave = front.gate.enter(kind);
   reply.raw.once('close', leave);
   reply.raw.once('finish', leave);
 }
 
-export async function currentEpoch({ database }: Service): Promise<string> {
+export async function currentEpoch({ database }: Front): Promise<string> {
   return database.transaction((tx) => readEpoch(tx), { readOnly: true });
 }
