@@ -55,8 +55,6 @@ const CHANGED_AT_ONCE = 50;
 
 /** Each is asked right after a change: what the change costs the memory is part of the answer's time. */
 async function measureQueries(ledger: Ledger): Promise<BenchLine[]> {
-  const filling = watchStretches();
-  const memory = createQueueMemory({ clock, log: silentLog, timers: { yieldToLoop: filling.yieldToLoop } })(ledger);
   const moment = () => ({ now: clock.now(), personId: PERSON.id });
   const filterOf = (round: number): QueueFilter => at(FILTERS, round % FILTERS.length);
   const bySql = Array.from({ length: FILTERS.length }, (_, round) =>
@@ -65,6 +63,8 @@ async function measureQueries(ledger: Ledger): Promise<BenchLine[]> {
     }),
   );
   const heapBefore = heapBytes();
+  const filling = watchStretches();
+  const memory = createQueueMemory({ clock, log: silentLog, timers: { yieldToLoop: filling.yieldToLoop } })(ledger);
   ledger.read((tx) => void memory.mirror(tx));
   await memory.settled();
   const filled = filling.end();

@@ -1,6 +1,6 @@
 import type { QueueConditions } from '#shared/domain/exceptions/queue-filter.ts';
-import { QUEUE_VIEWS } from '#shared/domain/exceptions/queue-filter.ts';
 import type { AbnormalType } from '#shared/domain/screening/vocabulary.ts';
+import { dayOf, dayStart } from '#shared/kernel/instant.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { clientNames } from '../clients/index.ts';
 import { countPending, sumTiers } from './counts-reader.ts';
@@ -9,18 +9,19 @@ import { sortGroups } from './groups-reader.ts';
 import type { Groups } from './groups-reader.ts';
 import { clientRank } from './ids-reader.ts';
 import type { QueueFilter, QueueMoment } from './ids-reader.ts';
-import type { MirrorColumns } from './mirror-columns.ts';
-import { OPEN, SELF_CLEARED } from './mirror-columns.ts';
-import type { HeldStatus } from './mirror-columns.ts';
-import { keepOf, viewTest } from './mirror-filter.ts';
+import { NEVER, OPEN, SELF_CLEARED } from './mirror-columns.ts';
+import type { HeldStatus, MirrorColumns, Words } from './mirror-columns.ts';
+import { keepOf } from './mirror-filter.ts';
+import type { Keep } from './mirror-filter.ts';
 import type { OrderName, QueueMirror } from './queue-mirror.ts';
 
+type View = QueueFilter['view'];
 /** Rows of closed exceptions are not in memory. */
-export function isMirrored(view: QueueFilter['view']): boolean {
+export function isMirrored(view: View): boolean {
   return view !== 'closed';
 }
 
-const heldStatus = (view: QueueFilter['view']): HeldStatus => (view === 'self-cleared' ? SELF_CLEARED : OPEN);
+const heldStatus = (view: View): HeldStatus => (view === 'self-cleared' ? SELF_CLEARED : OPEN);
 const ORDERED: ReadonlySet<string> = new Set<OrderName>(['due', 'raised', 'mailNo', 'nextAt']);
 
 /** As `listQueueIds` answers. */
@@ -28,12 +29,28 @@ export function listMirrored({ tx, mirror }: Mirrored, filter: QueueFilter, mome
   const { columns } = mirror;
   const { sort } = filter;
   const keep = keepOf(columns, filter, { tx, ...moment });
-  const order = mirror.order(heldStatus(filter.view), ORDERED.has(sort) ? (sort as OrderName) : 'due');
-  const kept: number[] = [];
-  for (const place of order) if (keep(place)) kept.push(place);
+  const kept = keptOf(mirror.order(heldStatus(filter.view), ORDERED.has(sort) ? (sort as OrderName) : 'due'), keep);
   const places = ORDERED.has(sort) ? kept : inGroups(kept, groupingOf(tx, columns, sort as GroupedSort));
-  const ids = places.map((place) => columns.id[place] as number);
-  return filter.descending ? ids.reverse() : ids;
+  return idsOf(places, columns.id, filter.descending);
+}
+
+/** Lists are long: they are made in arrays of their final length and type. */
+function keptOf(order: Int32Array, keep: Keep | null): Int32Array {
+  if (keep === null) return order;
+  const kept = new Int32Array(order.length);
+  let length = 0;
+  for (let index = 0; index < order.length; index += 1) {
+    const place = order[index] as number;
+    if (keep(place)) kept[length++] = place;
+  }
+  return kept.subarray(0, length);
+}
+
+function idsOf(places: Int32Array, id: Int32Array, descending: boolean): number[] {
+  const { length } = places;
+  const ids = new Array<number>(length);
+  for (let index = 0; index < length; index += 1) ids[descending ? length - 1 - index : index] = id[places[index] as number] as number;
+  return ids;
 }
 
 export type Mirrored = { readonly tx: ReadTx; readonly mirror: QueueMirror };
@@ -62,16 +79,19 @@ function clientRanks(tx: ReadTx, codes: readonly (string | null)[]): Int32Array 
 }
 
 /** The same places group by group; within a group their order stays. */
-function inGroups(places: readonly number[], { column, ranks }: Grouping): number[] {
-  const rankOf = (place: number): number => ranks[column[place] as number] as number;
+function inGroups(places: Int32Array, { column, ranks }: Grouping): Int32Array {
   const next = new Int32Array(ranks.length + 1);
-  for (const place of places) next[rankOf(place) + 1] = (next[rankOf(place) + 1] as number) + 1;
+  const rankOf = (index: number): number => ranks[column[places[index] as number] as number] as number;
+  for (let index = 0; index < places.length; index += 1) {
+    const after = rankOf(index) + 1;
+    next[after] = (next[after] as number) + 1;
+  }
   for (let rank = 1; rank < next.length; rank += 1) next[rank] = (next[rank] as number) + (next[rank - 1] as number);
-  const sorted = new Array<number>(places.length);
-  for (const place of places) {
-    const rank = rankOf(place);
+  const sorted = new Int32Array(places.length);
+  for (let index = 0; index < places.length; index += 1) {
+    const rank = rankOf(index);
     const at = next[rank] as number;
-    sorted[at] = place;
+    sorted[at] = places[index] as number;
     next[rank] = at + 1;
   }
   return sorted;
@@ -79,25 +99,21 @@ function inGroups(places: readonly number[], { column, ranks }: Grouping): numbe
 
 /** As `countQueueIds` answers. */
 export function countMirrored({ tx, mirror }: Mirrored, filter: QueueConditions, moment: QueueMoment): number {
-  const keep = keepOf(mirror.columns, filter, { tx, ...moment });
-  let count = 0;
-  eachOf(mirror.columns, heldStatus(filter.view), (place) => {
-    if (keep(place)) count += 1;
-  });
-  return count;
+  const order = mirror.order(heldStatus(filter.view), 'due');
+  return keptOf(order, keepOf(mirror.columns, filter, { tx, ...moment })).length;
 }
 
 /** As `readGroups` answers. */
 export function groupMirrored({ tx, mirror }: Mirrored, filter: QueueConditions, moment: QueueMoment): Groups {
   const { columns } = mirror;
-  const keep = keepOf(columns, filter, { tx, ...moment });
+  const kept = keptOf(mirror.order(heldStatus(filter.view), 'due'), keepOf(columns, filter, { tx, ...moment }));
   const width = columns.organisations.texts.length;
   const counts = new Map<number, number>();
-  eachOf(columns, heldStatus(filter.view), (place) => {
-    if (!keep(place)) return;
+  for (let index = 0; index < kept.length; index += 1) {
+    const place = kept[index] as number;
     const key = (columns.type[place] as number) * width + (columns.organisation[place] as number);
     counts.set(key, (counts.get(key) ?? 0) + 1);
-  });
+  }
   return sortGroups(
     [...counts].map(([key, count]) => ({
       type: columns.types.texts[Math.floor(key / width)] as AbnormalType,
@@ -110,44 +126,63 @@ export function groupMirrored({ tx, mirror }: Mirrored, filter: QueueConditions,
 /** As `readQueueCounts` answers. */
 export function sumMirrored({ tx, mirror }: Mirrored, moment: QueueMoment): QueueCounts {
   const { columns } = mirror;
-  const clients = tally(columns.client, columns);
+  const clients = tally(columns, columns.client, columns.clients);
   return {
     pendingScreening: countPending(tx, moment.now),
-    views: Object.fromEntries(QUEUE_VIEWS.map((view) => [view, view === 'closed' ? columns.closed : countView(columns, view, moment)])),
-    types: named(tally(columns.type, columns), columns.types.texts),
-    regions: named(tally(columns.region, columns), columns.regions.texts),
+    views: sumViews(mirror, moment),
+    types: named(tally(columns, columns.type, columns.types), columns.types),
+    regions: named(tally(columns, columns.region, columns.regions), columns.regions),
     tiers: sumTiers(
       tx,
-      columns.clients.texts.map((name, number) => ({ name, n: clients[number] ?? 0 })).filter(({ n }) => n > 0),
+      columns.clients.texts.map((name, number) => ({ name, n: clients[number] as number })).filter(({ n }) => n > 0),
     ),
   };
 }
 
-function countView(columns: MirrorColumns, view: QueueFilter['view'], moment: QueueMoment): number {
-  const test = viewTest(columns, view, moment);
-  let count = 0;
-  eachOf(columns, heldStatus(view), (place) => {
-    if (test === null || test(place)) count += 1;
-  });
-  return count;
+/** All views in one walk over the rows; the same conditions as `viewTest`, one by one. */
+function sumViews(mirror: QueueMirror, { now, personId }: QueueMoment): Record<View, number> {
+  const { columns } = mirror;
+  const { status, dueAt, warnAt, snoozedUntil, owner, firstAsker, rows } = columns;
+  const tomorrow = dayStart(dayOf(now) + 1);
+  const person = columns.people.find(personId);
+  let [today, soon, over, mine, asked, unclaimed, snoozed] = [0, 0, 0, 0, 0, 0, 0];
+  for (let place = 0; place < rows; place += 1) {
+    if (status[place] !== OPEN) continue;
+    const due = dueAt[place] as number;
+    const warn = warnAt[place] as number;
+    const isAwake = (snoozedUntil[place] as number) <= now;
+    if (due !== NEVER && due < now) over += 1;
+    if (isAwake && due !== NEVER && due < tomorrow) today += 1;
+    if (isAwake && warn !== NEVER && warn <= now && due >= now) soon += 1;
+    if (!isAwake) snoozed += 1;
+    if (owner[place] === 0) unclaimed += 1;
+    if (owner[place] === person) mine += 1;
+    if (firstAsker[place] === person) asked += 1;
+  }
+  return {
+    'all-open': mirror.order(OPEN, 'due').length,
+    'due-today': today,
+    soon,
+    over,
+    mine,
+    'my-first-asked': asked,
+    unclaimed,
+    snoozed,
+    'self-cleared': mirror.order(SELF_CLEARED, 'due').length,
+    closed: columns.closed,
+  };
 }
 
 /** How many open exceptions have each number. */
-function tally(column: Uint8Array | Int32Array, columns: MirrorColumns): number[] {
-  const counts: number[] = [];
-  eachOf(columns, OPEN, (place) => {
+function tally({ status, rows }: MirrorColumns, column: Uint8Array | Int32Array, words: Words): Int32Array {
+  const counts = new Int32Array(words.texts.length);
+  for (let place = 0; place < rows; place += 1) {
     const number = column[place] as number;
-    counts[number] = (counts[number] ?? 0) + 1;
-  });
+    if (status[place] === OPEN) counts[number] = (counts[number] as number) + 1;
+  }
   return counts;
 }
 
-function named(counts: readonly number[], texts: readonly (string | null)[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const [number, text] of texts.entries()) if (counts[number] !== undefined) sums[text ?? ''] = counts[number];
-  return sums;
-}
-
-function eachOf({ status, rows }: MirrorColumns, wanted: HeldStatus, visit: (place: number) => void): void {
-  for (let place = 0; place < rows; place += 1) if (status[place] === wanted) visit(place);
+function named(counts: Int32Array, words: Words): Record<string, number> {
+  return Object.fromEntries(words.texts.map((text, number) => [text ?? '', counts[number] as number] as const).filter(([, n]) => n > 0));
 }

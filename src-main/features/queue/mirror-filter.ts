@@ -7,33 +7,29 @@ import type { MirrorColumns, Words } from './mirror-columns.ts';
 
 export type Keep = (place: number) => boolean;
 type View = QueueConditions['view'];
-type Marked = { readonly column: Uint8Array | Int32Array; readonly marks: Uint8Array };
 type Asked = { tx: ReadTx; now: number; personId: string };
 
-/** What a filter keeps of the rows of its status. */
-export function keepOf(columns: MirrorColumns, filter: QueueConditions, { tx, ...moment }: Asked): Keep {
-  const marked = markedBy(columns, filter, tx);
-  const tests: Keep[] = [];
+/** What a filter keeps of the rows of its status; null: all. */
+export function keepOf(columns: MirrorColumns, filter: QueueConditions, { tx, ...moment }: Asked): Keep | null {
+  const tests = markTests(columns, filter, tx);
   const ofView = viewTest(columns, filter.view, moment);
   if (ofView) tests.push(ofView);
-  if (marked.length > 0) tests.push((place) => marked.every(({ column, marks }) => marks[column[place] as number] === 1));
   if (filter.rules) {
     const bits = ruleBits(filter.rules);
     tests.push((place) => ((columns.rules[place] as number) & bits) !== 0);
   }
   const words = filter.search?.trim() ?? '';
   if (words !== '') tests.push(searchTest(columns, words, tx));
-  const [first, second] = tests;
-  if (first === undefined) return () => true;
-  return second === undefined ? first : (place) => tests.every((test) => test(place));
+  return tests.reduce<Keep | null>((both, test) => (both === null ? test : (place) => both(place) && test(place)), null);
 }
 
-function markedBy(columns: MirrorColumns, filter: QueueConditions, tx: ReadTx): Marked[] {
-  const marked: Marked[] = [];
-  const oneOf = (column: Marked['column'], words: Words, wanted: readonly (string | null)[] | undefined): void => {
+function markTests(columns: MirrorColumns, filter: QueueConditions, tx: ReadTx): Keep[] {
+  const tests: Keep[] = [];
+  const oneOf = (column: Uint8Array | Int32Array, words: Words, wanted: readonly (string | null)[] | undefined): void => {
     if (!wanted) return;
     const set = new Set(wanted);
-    marked.push({ column, marks: words.marks((text) => set.has(text)) });
+    const marks = words.marks((text) => set.has(text));
+    tests.push((place) => marks[column[place] as number] === 1);
   };
   oneOf(columns.type, columns.types, filter.types);
   oneOf(columns.stage, columns.stages, filter.stages);
@@ -43,7 +39,7 @@ function markedBy(columns: MirrorColumns, filter: QueueConditions, tx: ReadTx): 
   oneOf(columns.client, columns.clients, filter.clientCode === undefined ? undefined : [filter.clientCode]);
   oneOf(columns.owner, columns.people, filter.owners);
   oneOf(columns.organisation, columns.organisations, filter.organisations);
-  return marked;
+  return tests;
 }
 
 /** What a view keeps of its status; null: all. */
