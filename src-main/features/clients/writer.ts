@@ -1,6 +1,6 @@
 import type { ClientRow } from '#shared/domain/clients/client-row.ts';
 import { CLIENT_SAVE } from '#shared/domain/clients/client.ts';
-import type { Client } from '#shared/domain/clients/client.ts';
+import type { Client, ClientSaveArgs } from '#shared/domain/clients/client.ts';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import type { ReadTx, WriteTx } from '../../ledger/index.ts';
 import { appendOp } from '../../ledger/index.ts';
@@ -13,6 +13,7 @@ type ClientColumns = {
   industry: string;
   groups_json: string;
   seen_only: number;
+  station: string;
 };
 export type StoredClient = Client & { seenOnly: boolean };
 type Act = { opId: string; actor: string; now: number };
@@ -33,8 +34,8 @@ export function clientsOfCodes(tx: ReadTx, codes: readonly string[]): StoredClie
   return codes.flatMap((code) => byCode.get(code) ?? []);
 }
 
-/** Saves a client as a person's act; its open exceptions are looked at again, since tiers decide priorities. */
-export function saveClient(tx: WriteTx, client: Client, { opId, actor, now }: Act): void {
+/** Saves a client as a person's act. */
+export function saveClient(tx: WriteTx, client: ClientSaveArgs, { opId, actor, now }: Act): void {
   appendOp(tx, {
     id: opId,
     kind: CLIENT_SAVE,
@@ -45,22 +46,36 @@ export function saveClient(tx: WriteTx, client: Client, { opId, actor, now }: Ac
     occurredAt: now,
   });
   foldClient(tx, client);
+  noteClientChange(tx, client.code);
+}
+
+/** Tiers decide priorities: the client's open exceptions are looked at again. */
+export function noteClientChange(tx: WriteTx, code: string): void {
   tx.run(
     `UPDATE mail SET dirty = 2 WHERE dirty = 0 AND mail_no IN
        (SELECT mail_no FROM exception WHERE client_code = ? AND status = 'open')`,
-    [client.code],
+    [code],
   );
   tx.emit('clients.changed', {});
 }
 
 /** The fold of `client.save`: the last saved columns hold. */
-export function foldClient(tx: WriteTx, client: Client): void {
+export function foldClient(tx: WriteTx, client: ClientSaveArgs): void {
   tx.run(
-    `INSERT INTO client (code, name, tiers, account_manager, industry, groups_json, seen_only)
-     VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT (code) DO UPDATE SET name = excluded.name, tiers = excluded.tiers,
+    `INSERT INTO client (code, name, tiers, account_manager, industry, groups_json, seen_only, station)
+     VALUES (@code, @name, @tiers, @manager, @industry, @groups, 0, coalesce(@station, ''))
+     ON CONFLICT (code) DO UPDATE SET name = excluded.name, tiers = excluded.tiers,
        account_manager = excluded.account_manager, industry = excluded.industry,
-       groups_json = excluded.groups_json, seen_only = 0`,
-    [client.code, client.name, JSON.stringify(client.tiers), client.accountManager, client.industry, JSON.stringify(client.groups)],
+       groups_json = excluded.groups_json, seen_only = 0, station = coalesce(@station, station)`,
+    {
+      code: client.code,
+      name: client.name,
+      tiers: JSON.stringify(client.tiers),
+      manager: client.accountManager,
+      industry: client.industry,
+      groups: JSON.stringify(client.groups),
+      station: client.station ?? null,
+    },
   );
 }
 
@@ -74,6 +89,7 @@ export function applyClientRow(tx: WriteTx, row: ClientRow, act: Act): 'new' | '
     accountManager: row.accountManager ?? before?.accountManager ?? '',
     industry: row.industry ?? before?.industry ?? '',
     groups: [...(row.groups ?? before?.groups ?? [])],
+    station: row.station ?? before?.station ?? '',
   };
   if (before && !before.seenOnly) {
     const { seenOnly: _, ...known } = before;
@@ -101,6 +117,7 @@ function clientOf(row: ClientColumns): StoredClient {
     accountManager: row.account_manager,
     industry: row.industry,
     groups: JSON.parse(row.groups_json) as string[],
+    station: row.station,
     seenOnly: row.seen_only === 1,
   };
 }

@@ -1,8 +1,8 @@
 import { actOf, foldAct } from '#shared/domain/exceptions/acts.ts';
 import type { Act, ActOp } from '#shared/domain/exceptions/acts.ts';
 import type { ExceptionOp, LoggedOp } from '#shared/domain/exceptions/ops.ts';
-import type { Op, ReadTx, WriteTx } from '../../ledger/index.ts';
-import { iterateOps } from '../../ledger/index.ts';
+import type { EntityOp, ReadTx, WriteTx } from '../../ledger/index.ts';
+import { entityLog } from '../../ledger/index.ts';
 
 type ActRow = Omit<Act, 'lastSeq'> & { last_seq: number };
 export type OpOfAct = { id: string; exceptionUid: string; seq: number };
@@ -40,6 +40,11 @@ export function noteUndone(tx: WriteTx, actId: string, ops: number): void {
   noteActs(tx);
 }
 
+/** Counts anew how many of an act's ops are taken back. */
+export function setUndone(tx: WriteTx, actId: string, ops: number): void {
+  if (tx.run('UPDATE act SET undone = @ops WHERE id = @actId AND undone <> @ops', { actId, ops }).changes > 0) noteActs(tx);
+}
+
 /** One topic for a transaction. */
 function noteActs(tx: WriteTx): void {
   tx.scratch(changedKey, () => {
@@ -56,13 +61,18 @@ export function opsOfAct(tx: ReadTx, actId: string): OpOfAct[] {
 export const OPS_OF_ACT = `SELECT id, entity_id AS exceptionUid, seq FROM op WHERE id = ?
   UNION ALL SELECT id, entity_id, seq FROM op WHERE id > ? AND id < ?`;
 
-/** The log of one exception; ops whose arguments were erased end it, for they cannot be folded. */
+/**
+ * The log of one exception, from the op on that raised it: what people did here on an exception that
+ * is not visible here any more has nothing to stand on. Undefined where arguments were erased.
+ */
 export function logOf(tx: ReadTx, exceptionUid: string): LoggedOp[] | undefined {
-  const ops = [...iterateOps(tx, { entity: 'exception', entityId: exceptionUid })];
-  return ops.some(({ args }) => args === undefined) ? undefined : ops.map(loggedOp);
+  const ops = entityLog(tx, 'exception', exceptionUid);
+  if (ops.some(({ args }) => args === undefined)) return undefined;
+  const raised = ops.findIndex(({ kind }) => kind === 'exception.raise');
+  return raised < 0 ? [] : ops.slice(raised).map(loggedOp);
 }
 
-function loggedOp({ id, kind, entityId, args, actor, occurredAt }: Op): LoggedOp {
+function loggedOp({ id, kind, entityId, args, actor, occurredAt }: EntityOp): LoggedOp {
   return { id, kind, entityId, args, actor, occurredAt } as ExceptionOp & { id: string };
 }
 

@@ -1,6 +1,7 @@
 export { iterateActs, listActs, logOf, OPS_OF_ACT } from './act-store.ts';
 export { findException, findLatestException, listFindings, stateOf } from './store.ts';
 export type { ExceptionRow } from './store.ts';
+export { refoldException } from './refold.ts';
 export { orderOf } from './queue-order.ts';
 export type { QueueOrder } from './queue-order.ts';
 export { actRefusal, getUndoableAct, lastStandingAct, partRefusal, undoConflict, undoOnException, undoParts } from './undo-writer.ts';

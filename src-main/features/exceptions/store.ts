@@ -212,6 +212,13 @@ function saveFindings(tx: WriteTx, state: ExceptionState, before: ExceptionState
   }
 }
 
+/** Takes an exception out of what is shown here; its ops stay where they are. */
+export function removeException(tx: WriteTx, { uid }: ExceptionState): void {
+  noteChange(tx, uid);
+  tx.run('DELETE FROM finding WHERE exception_uid = ?', [uid]);
+  tx.run('DELETE FROM exception WHERE uid = ?', [uid]);
+}
+
 /** One topic for all that a transaction changed. */
 function noteChange(tx: WriteTx, uid: string): void {
   const id = tx.pluck<number>('SELECT id FROM exception WHERE uid = ?', [uid]);

@@ -8,7 +8,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import { sha256Hex } from '#shared/kernel/sha256.ts';
 import type { WriteTx } from '../../ledger/index.ts';
-import { appendOp } from '../../ledger/index.ts';
+import { appendOp, knowsOp } from '../../ledger/index.ts';
 import { findPerson } from '../people/index.ts';
 import { noteOp } from './act-store.ts';
 import { findException, findLatestException, saveException } from './store.ts';
@@ -83,7 +83,7 @@ class SystemLog {
     const isOpen = before !== undefined && before.status !== 'closed';
     const assessment = assess(isOpen ? before.raisedAt : this.#now);
     const raised = isOpen ? before : this.#raise(mailNo, (before?.cycle ?? 0) + 1, { assessment, findings });
-    return this.#adjust(raised, findings, assessment);
+    return raised ? this.#adjust(raised, findings, assessment) : before;
   }
 
   #adjust(raised: ExceptionState, findings: readonly Finding[], assessment: Assessment): ExceptionState {
@@ -100,16 +100,18 @@ class SystemLog {
     return this.#append(state, { kind: 'exception.assess', args: { assessment } });
   }
 
+  /** What was raised once and is not here any more is not for this machine to see, and not raised again. */
   #raise(
     mailNo: string,
     cycle: number,
     { assessment, findings }: { assessment: Assessment; findings: readonly Finding[] },
-  ): ExceptionState {
-    this.counts.raised += 1;
+  ): ExceptionState | undefined {
     const now = this.#now;
     const { mainRule } = assessment;
     const since = findings.find(({ rule }) => rule === mainRule)?.since ?? now;
     const opId = systemOpId({ mailNo, cycle, kind: 'exception.raise', rule: mainRule, since, repetition: 0 });
+    if (knowsOp(this.#tx, opId)) return undefined;
+    this.counts.raised += 1;
     const entityId = exceptionUid(mailNo, cycle);
     const args = { mailNo, cycle, assessment };
     return logAndFold(this.#tx, undefined, { opId, op: { kind: 'exception.raise', entityId, args, actor: SYSTEM, occurredAt: now } });
@@ -125,7 +127,7 @@ class SystemLog {
     const key = { mailNo, cycle, kind: draft.kind, ...keyOf(draft) };
     let repetition = 0;
     let opId = systemOpId({ ...key, repetition });
-    while (this.#tx.pluck('SELECT 1 FROM op WHERE id = ?', [opId]) !== undefined) {
+    while (knowsOp(this.#tx, opId)) {
       repetition += 1;
       opId = systemOpId({ ...key, repetition });
     }

@@ -44,6 +44,19 @@ export function addFile(tx: WriteTx, file: NewFile): number {
   return Number(added.lastInsertRowid);
 }
 
+const ARRIVED = 'sync';
+
+/** The one file that all facts belong to which came from the server; it stands in no list. */
+export function syncFile(tx: WriteTx): number {
+  const known = tx.pluck<number>('SELECT id FROM import_file WHERE uid = ?', [ARRIVED]);
+  if (known !== undefined) return known;
+  const now = tx.environment.clock.now();
+  const whole = { name: '', format: '', source: 'other', as_of: now, bytes_total: 0, mapping: null, path: null, actor: null };
+  const id = addFile(tx, { ...whole, uid: ARRIVED, sha256: UNREAD, kind: ARRIVED, startedAt: now });
+  endFile(tx, id, { state: 'done', now });
+  return id;
+}
+
 type Identity = Pick<NewFile, 'sha256' | 'kind' | 'format' | 'source' | 'as_of' | 'bytes_total' | 'mapping'>;
 
 /** Ends a file of which nothing was read: it stands in the history by its name alone. */
@@ -123,5 +136,5 @@ export function listRefusals(tx: ReadTx, fileId: number, window: { offset: numbe
 
 /** The newest first, by the table's own order. */
 export function listFiles(tx: ReadTx, { limit, offset }: { limit: number; offset: number }): ImportFileRow[] {
-  return tx.all<ImportFileRow>('SELECT * FROM import_file ORDER BY id DESC LIMIT ? OFFSET ?', [limit, offset]);
+  return tx.all<ImportFileRow>(`SELECT * FROM import_file WHERE kind <> '${ARRIVED}' ORDER BY id DESC LIMIT ? OFFSET ?`, [limit, offset]);
 }

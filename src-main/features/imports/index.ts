@@ -1,4 +1,4 @@
-export { endFile, endUnreadFile, findFile, findSameContent } from './file-store.ts';
+export { endFile, endUnreadFile, findFile, findSameContent, syncFile } from './file-store.ts';
 export type { ImportFileRow, ImportState } from './file-store.ts';
 export { dryRunImport, runImport } from './run-import.ts';
 export type { ImportProgress, ImportReport, ImportRequest, Parse } from './run-import.ts';

@@ -27,7 +27,10 @@ export function readImports(tx: ReadTx, { offset, limit }: { offset: number; lim
   const first = waiting.slice(offset, offset + limit).map((job) => waitingFile(job, names));
   const window = { offset: Math.max(0, offset - waiting.length), limit: limit - first.length };
   const files = listFiles(tx, window).map((file) => fileOf(file, { job: jobOf.get(file.uid), names, now }));
-  return { files: [...first, ...files], total: waiting.length + (tx.pluck<number>('SELECT count(*) FROM import_file') ?? 0) };
+  return {
+    files: [...first, ...files],
+    total: waiting.length + (tx.pluck<number>("SELECT count(*) FROM import_file WHERE kind <> 'sync'") ?? 0),
+  };
 }
 
 const UNDER_WAY: ReadonlySet<string> = new Set(['waiting', 'running', 'paused']);

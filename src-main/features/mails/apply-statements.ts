@@ -1,10 +1,16 @@
 import type { Statement, TraceEvent } from '#shared/domain/mail/statement.ts';
 import { mailFieldsText } from '#shared/domain/mail/mail-field-order.ts';
 import type { WriteTx } from '../../ledger/index.ts';
+import { markFacts } from '../../sync/facts.ts';
 import { eventKeyOf, sameWording } from './event-rows.ts';
 import type { EventRow } from './event-rows.ts';
 
-export type FileContext = { fileId: number; asOf: number };
+export type FileContext = {
+  fileId: number;
+  asOf: number;
+  /** From the server: what it says is not told to the server again. */
+  arrived?: boolean;
+};
 export type RowCounts = { new: number; updated: number; repeated: number };
 type Outcome = keyof RowCounts;
 type StatementRow = { n: number; source: string; as_of: number; fields: string };
@@ -16,6 +22,8 @@ type Met = {
   /** The row says already that facts changed. */
   isMarked: boolean;
   touched: boolean;
+  /** Something was stated that was not known like this. */
+  changed: boolean;
   statements: StatementRow[] | null;
 };
 
@@ -31,8 +39,10 @@ class Batch {
   readonly #file: FileContext;
   readonly #met = new Map<string, Met>();
   readonly #sql;
+  readonly #tx: WriteTx;
 
   constructor(tx: WriteTx, file: FileContext) {
+    this.#tx = tx;
     this.#file = file;
     this.#sql = prepare(tx);
   }
@@ -40,8 +50,9 @@ class Batch {
   apply(statements: readonly Statement[]): RowCounts {
     const counts: RowCounts = { new: 0, updated: 0, repeated: 0 };
     for (const statement of statements) counts[this.#applyOne(statement)] += 1;
-    for (const met of this.#met.values()) {
+    for (const [mailNo, met] of this.#met) {
       if (met.touched) this.#sql.touchMail.run(met.traceAsOf, met.id);
+      if (met.changed && this.#file.arrived !== true) markFacts(this.#tx, mailNo);
     }
     return counts;
   }
@@ -63,12 +74,13 @@ class Batch {
     if (known) return known;
     const row = this.#sql.findMail.get(mailNo);
     const met: Met = row
-      ? { id: row.id, traceAsOf: row.trace_as_of, isMarked: row.dirty === 1, touched: false, statements: null }
+      ? { id: row.id, traceAsOf: row.trace_as_of, isMarked: row.dirty === 1, touched: false, changed: false, statements: null }
       : {
           id: Number(this.#sql.addMail.run(mailNo, asOf).lastInsertRowid),
           traceAsOf: asOf,
           isMarked: true,
           touched: false,
+          changed: true,
           statements: [],
         };
     this.#met.set(mailNo, met);
@@ -83,6 +95,7 @@ class Batch {
       if (asOf > same.as_of) {
         same.as_of = asOf;
         this.#sql.restate.run(asOf, met.id, same.n);
+        met.changed = true;
         if (met.statements.length > 1) this.#touch(met);
       }
       return 'repeated';
@@ -144,9 +157,11 @@ class Batch {
     if (met.traceAsOf !== null && met.traceAsOf >= this.#file.asOf) return;
     met.traceAsOf = this.#file.asOf;
     met.touched = true;
+    met.changed = true;
   }
 
   #touch(met: Met): void {
+    met.changed = true;
     if (!met.isMarked) met.touched = true;
   }
 }

@@ -4,6 +4,6 @@ export { eventKeyOf, sameWording } from './event-rows.ts';
 export type { EventRow } from './event-rows.ts';
 export { MailLoader } from './load-state.ts';
 export type { MailRecordKind, MailRecordRow } from './load-state.ts';
-export { recordMail } from './record.ts';
+export { recordLines, recordMail, refoldRecords } from './record.ts';
 export type { RecordAct } from './record.ts';
 export { listBatches, listSources } from './trail-reader.ts';

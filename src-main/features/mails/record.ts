@@ -1,8 +1,9 @@
 import { MAIL_RECORD } from '#shared/domain/mail/record-op.ts';
 import type { MailRecordArgs } from '#shared/domain/mail/record-op.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
+import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import type { WriteTx } from '../../ledger/index.ts';
-import { appendOp } from '../../ledger/index.ts';
+import { appendOp, entityLog } from '../../ledger/index.ts';
 
 export type RecordAct = { mailNo: string; args: MailRecordArgs; actor: string; now: number; opId: string };
 
@@ -33,20 +34,38 @@ export function recordMail(tx: WriteTx, { mailNo, args, actor, now, opId }: Reco
   tx.emit('mails.changed', { mailNos: [mailNo] });
 }
 
+type RecordLine = [kind: string, at: number, value: string, reason: string, actor: string];
+type RecordOp = Omit<RecordAct, 'opId'>;
+
 /** The fold of `mail.record`: one row per thing stated. */
-export function foldRecord(tx: WriteTx, { mailNo, args, actor, now }: Omit<RecordAct, 'opId'>): void {
-  const add = (kind: string, at: number, value: string): void => {
-    tx.run('INSERT INTO mail_record (mail_no, kind, at, value, reason, actor) VALUES (?, ?, ?, ?, ?, ?)', [
-      mailNo,
-      kind,
-      at,
-      value,
-      args.reason,
-      actor,
-    ]);
-  };
-  if (args.region !== undefined) add('region', now, args.region);
-  if (args.recallAt !== undefined) add('recall', args.recallAt, '');
-  if (args.redirect !== undefined) add('redirect', args.redirect.at, args.redirect.cityKey);
-  if (args.remark !== undefined) add('remark', now, args.remark);
+function foldRecord(tx: WriteTx, record: RecordOp): void {
+  for (const line of recordLines(record)) addLine(tx, record.mailNo, line);
+}
+
+function addLine(tx: WriteTx, mailNo: string, line: RecordLine): void {
+  tx.run('INSERT INTO mail_record (mail_no, kind, at, value, reason, actor) VALUES (?, ?, ?, ?, ?, ?)', [mailNo, ...line]);
+}
+
+/** The rows that one op makes. */
+export function recordLines({ args, actor, now }: Pick<RecordOp, 'args' | 'actor' | 'now'>): RecordLine[] {
+  const line = (kind: string, at: number, value: string): RecordLine => [kind, at, value, args.reason, actor];
+  const lines: RecordLine[] = [];
+  if (args.region !== undefined) lines.push(line('region', now, args.region));
+  if (args.recallAt !== undefined) lines.push(line('recall', args.recallAt, ''));
+  if (args.redirect !== undefined) lines.push(line('redirect', args.redirect.at, args.redirect.cityKey));
+  if (args.remark !== undefined) lines.push(line('remark', now, args.remark));
+  return lines;
+}
+
+/** Folds what people recorded of a mail anew, after the server decided of it. */
+export function refoldRecords(tx: WriteTx, mailNo: string): void {
+  const lines = entityLog(tx, 'mail', mailNo)
+    .filter(({ kind, args }) => kind === MAIL_RECORD && args !== undefined)
+    .flatMap(({ args, actor, occurredAt }) => recordLines({ args: args as MailRecordArgs, actor, now: occurredAt }));
+  const stored = tx.tuples<RecordLine>('SELECT kind, at, value, reason, actor FROM mail_record WHERE mail_no = ? ORDER BY id', [mailNo]);
+  if (canonicalJson(lines) === canonicalJson(stored)) return;
+  tx.run('DELETE FROM mail_record WHERE mail_no = ?', [mailNo]);
+  for (const line of lines) addLine(tx, mailNo, line);
+  tx.run('UPDATE mail SET dirty = 1 WHERE mail_no = ?', [mailNo]);
+  tx.emit('mails.changed', { mailNos: [mailNo] });
 }

@@ -1,3 +1,3 @@
 export { rulesAt, rulesOfVersion } from './reader.ts';
 export { noteUnseenCodes } from './unseen-codes.ts';
-export { getVersion, listSavedVersions, listVersions, saveVersion, withdrawVersion } from './version-store.ts';
+export { getVersion, listSavedVersions, listVersions, refoldRules, saveVersion, withdrawVersion } from './version-store.ts';

@@ -5,7 +5,7 @@ import type { RuleOp, RulesSaveArgs, RuleVersion } from '#shared/domain/rules/ve
 import { AppError } from '#shared/kernel/app-error.ts';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import type { ReadTx, WriteTx } from '../../ledger/index.ts';
-import { appendOp } from '../../ledger/index.ts';
+import { appendOp, entityLog } from '../../ledger/index.ts';
 
 export type RuleAct = { opId: string; actor: string; now: number };
 type Row = {
@@ -90,6 +90,21 @@ function write(tx: WriteTx, version: RuleVersion): void {
     withdrawn.reason,
     version.version,
   ]);
+}
+
+/** Folds the log of a version anew, after the server decided of it, and writes what differs. */
+export function refoldRules(tx: WriteTx, entityId: string): void {
+  const versions = new Map<number, RuleVersion>();
+  for (const { kind, args, actor, occurredAt } of entityLog(tx, 'rules', entityId)) {
+    if (args !== undefined) foldRuleOp(versions, { kind, entityId, args, actor, occurredAt });
+  }
+  const number = Number(entityId);
+  const after = versions.get(number);
+  const before = listSavedVersions(tx).find(({ version }) => version === number);
+  if (canonicalJson(after ?? null) === canonicalJson(before ?? null)) return;
+  tx.run('DELETE FROM rule_version WHERE version = ?', [number]);
+  if (after) write(tx, after);
+  tx.emit('rules.changed', {});
 }
 
 function versionOf(row: Row): RuleVersion {

@@ -5,6 +5,7 @@ import { decideVerdict, mergeVerdict, timing } from '#shared/domain/screening/ve
 import type { VerdictRecord } from '#shared/domain/screening/verdict.ts';
 import type { Missing, Rule, SlotRegion, Verdict } from '#shared/domain/screening/vocabulary.ts';
 import type { Prepared, WriteTx } from '../../ledger/index.ts';
+import { markFacts } from '../../sync/facts.ts';
 import type { Slot } from './membership.ts';
 import type { ScreenContext } from './screen-context.ts';
 import type { SlotSums } from './slot-sums.ts';
@@ -99,6 +100,7 @@ export class VerdictWriter {
       merged.ruleVersion,
       merged.device,
     );
+    markFacts(this.#tx, state.mailNo);
     return true;
   }
 }

@@ -48,8 +48,13 @@ function perform(tx: WriteTx, op: ViewOp, { opId, now }: ViewAct): void {
   appendOp(tx, { id: opId, kind, entity: VIEW, entityId: viewId, args, actor, occurredAt: now });
   const views = new Map(listViews(tx, actor).map((view) => [view.id, view]));
   foldViewOp(views, op);
-  tx.run('DELETE FROM saved_view WHERE owner = ?', [actor]);
-  for (const { id, owner, position, definition } of viewsOf(views, actor)) {
+  replaceViews(tx, actor, viewsOf(views, actor));
+  tx.emit('views.changed', {});
+}
+
+export function replaceViews(tx: WriteTx, owner: string, views: readonly SavedView[]): void {
+  tx.run('DELETE FROM saved_view WHERE owner = ?', [owner]);
+  for (const { id, position, definition } of views) {
     tx.run('INSERT INTO saved_view (id, owner, position, definition) VALUES (?, ?, ?, ?)', [
       id,
       owner,
@@ -57,7 +62,6 @@ function perform(tx: WriteTx, op: ViewOp, { opId, now }: ViewAct): void {
       JSON.stringify(definition),
     ]);
   }
-  tx.emit('views.changed', {});
 }
 
 function viewOf({ definition, ...row }: ViewRow): SavedView {
