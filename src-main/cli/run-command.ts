@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Act } from '#shared/domain/permissions/matrix.ts';
+import { mayDo } from '#shared/domain/permissions/matrix.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import { authorise, openWorkspace } from '../engine/index.ts';
 import type { PersonPin, Workspace } from '../engine/index.ts';
@@ -108,14 +110,19 @@ export function readGiven(file: string | undefined, variable: string, reason: st
   return value === undefined || value === '' ? null : value;
 }
 
-/** Who acts: on a test ledger anybody, elsewhere the person whose PIN was given. */
-export async function actorOf({ workspace, options }: CommandContext): Promise<string> {
+/**
+ * Who acts: on a test ledger anybody, elsewhere the person whose PIN was given, if the role allows the
+ * act. Throws as `authorise`, and forbidden `not-permitted`.
+ */
+export async function actorOf({ workspace, options }: CommandContext, act: Act): Promise<string> {
   if (workspace.kind === 'test') return options.user ?? 'test';
-  return (await authorise(workspace, personPinOf(options))).id;
+  const person = await authorise(workspace, personPinOf(options));
+  if (!mayDo(person.role, act)) throw new AppError('forbidden', 'not-permitted');
+  return person.id;
 }
 
 /** The same where nobody needs to be named: an import is also the machine's own work. */
-export async function findActor(context: CommandContext): Promise<string | null> {
+export async function findActor(context: CommandContext, act: Act): Promise<string | null> {
   const { workspace, options } = context;
-  return workspace.kind === 'test' || findPersonPin(options) !== undefined ? actorOf(context) : null;
+  return workspace.kind === 'test' || findPersonPin(options) !== undefined ? actorOf(context, act) : null;
 }

@@ -1,4 +1,5 @@
 /** Who may act from the command line, proved by a PIN as in the app. */
+import { mayDo } from '#shared/domain/permissions/matrix.ts';
 import type { PersonAddArgs } from '#shared/domain/people/person.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { addPerson, listPeople } from '../features/people/index.ts';
@@ -41,7 +42,7 @@ export async function addPersonWithPin(
   const { ledger, clock, ids } = workspace;
   const { person, newPin: pin } = request;
   const by = await authorise(workspace, request.by);
-  if (by.role !== 'administrator' && by.role !== 'supervisor') throw new AppError('forbidden', 'not-permitted');
+  if (!mayDo(by.role, 'person.add')) throw new AppError('forbidden', 'not-permitted');
   const flaw = findPinFlaw(pin);
   if (flaw !== undefined) throw new AppError('invalid-input', flaw);
   const now = clock.now();
@@ -80,7 +81,7 @@ export async function exportKey({ file, user, proof, deliver }: KeyExportRequest
   const workspace = await openWorkspace({ file, secret: keyHex, asTest: false, now: undefined });
   try {
     const person = presentPerson(workspace, personId);
-    if (person.role !== 'administrator') throw new AppError('forbidden', 'not-permitted');
+    if (!mayDo(person.role, 'key.export')) throw new AppError('forbidden', 'not-permitted');
     logExport(workspace, personId, 'pin' in proof ? 'pin' : 'recovery');
     deliver(keyHex);
     return person;

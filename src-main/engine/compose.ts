@@ -1,5 +1,7 @@
 import type { AppContract, AppHandlers } from '#shared/contract/contract.ts';
 import { contract } from '#shared/contract/contract.ts';
+import { actOfEndpoint } from '#shared/contract/endpoint-acts.ts';
+import { mayDo } from '#shared/domain/permissions/matrix.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { EnginePorts, HandlerContext } from '../features/handler-context.ts';
 import { placesIn, Session } from '../features/session/index.ts';
@@ -38,7 +40,10 @@ export function composeEngine(given: EngineOptions): Engine {
   const places = placesIn(options.userDataFolder, options.ledgerFolder);
   const settingPlaces = { lookFile: places.lookFile, documentsFolder: options.documentsFolder };
   const publishing: { publish: Publish<AppContract> } = { publish: () => undefined };
-  const publish: Publish<AppContract> = (path, payload) => publishing.publish(path, payload);
+  const publish: Publish<AppContract> = (path, payload) => {
+    if (path === 'people.changed') session.notePeople();
+    publishing.publish(path, payload);
+  };
   const session: Session = new Session({
     ...options,
     places,
@@ -56,6 +61,7 @@ export function composeEngine(given: EngineOptions): Engine {
     log: options.log,
     ids: options.ids,
     caller: () => ({ personId: session.person?.id ?? null }),
+    permits: (path) => permits(session, path),
   });
   publishing.publish = router.publish;
   return {
@@ -72,6 +78,12 @@ export function composeEngine(given: EngineOptions): Engine {
       await router.whenIdle();
     },
   };
+}
+
+/** By the one matrix; a path without a row is nobody's. */
+function permits({ person }: Session, path: string): boolean {
+  const act = actOfEndpoint(path);
+  return act !== undefined && act !== 'open' && person !== undefined && mayDo(person.role, act);
 }
 
 type ContextParts = EnginePorts & Pick<HandlerContext, 'publish' | 'settings'>;

@@ -1,5 +1,6 @@
 import type { AppHandlers } from '#shared/contract/contract.ts';
 import type { HandlerContext } from '../features/handler-context.ts';
+import { createAuditHandlers } from '../features/audit/index.ts';
 import { createClientsHandlers } from '../features/clients/handlers.ts';
 import { createExportsHandlers } from '../features/exports/handlers.ts';
 import { createImportsHandlers } from '../features/imports/handlers.ts';
@@ -46,6 +47,7 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
       declaring: declaringKeyReasons,
       lock: () => session.lock(),
     }),
+    audit: createAuditHandlers(context),
     safety: createSafetyHandlers(context, {
       backupFolder: places.backupFolder,
       restore: {

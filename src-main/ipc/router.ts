@@ -68,6 +68,8 @@ export type RouterPorts = {
   readonly ids: Ids;
   /** Who is unlocked at this moment; decides about endpoints that are not open. */
   caller(): Caller;
+  /** Whether who is unlocked may use an endpoint that is not open; everybody may unless told. */
+  readonly permits?: (path: string) => boolean;
   /** Answers kept per request id, 1,000 unless told. */
   readonly answersKept?: number;
 };
@@ -100,6 +102,7 @@ export function createRouter<C extends Contract>(contract: C, handlers: Handlers
     if (!route) return errors.refusal('not-found', 'endpoint-unknown');
     const { endpoint } = route;
     if (!endpoint.open && ports.caller().personId === null) return errors.refusal('forbidden', 'locked');
+    if (!endpoint.open && ports.permits?.(call.path) === false) return errors.refusal('forbidden', 'not-permitted');
     const input = endpoint.input.safeParse(call.input);
     if (!input.success) {
       return errors.refusal('invalid-input', 'input-not-valid', issueDetail(input.error, 'input'));

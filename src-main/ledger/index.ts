@@ -4,7 +4,7 @@ export type { Ledger, LedgerState } from './ledger.ts';
 export { LEDGER_STATE_TOPIC } from './ledger.ts';
 export { findMeta, setMeta } from './meta.ts';
 export type { Migration } from './migrator.ts';
-export { appendOp } from './op-log.ts';
+export { appendOp, redactOpArgs } from './op-log.ts';
 export type { Op, OpDraft } from './op-log.ts';
 export { openLedger } from './open-ledger.ts';
 export type { OpenLedgerOptions } from './open-ledger.ts';

@@ -108,6 +108,14 @@ export function eraseOpArgs(tx: WriteTx, seq: number): boolean {
   return tx.run('UPDATE op SET args_json = NULL, salt = NULL WHERE seq = ? AND args_json IS NOT NULL', [seq]).changes > 0;
 }
 
+/**
+ * Puts what is left of an op's arguments in their place, for the sake of personal data: its fold
+ * goes on, the chain still verifies by the hash that was taken, and without its salt nobody can try guesses.
+ */
+export function redactOpArgs(tx: WriteTx, id: string, argsJson: string): void {
+  tx.run('UPDATE op SET args_json = ?, salt = NULL WHERE id = ?', [argsJson, id]);
+}
+
 /** The last op's number and hash; 0 and the genesis hash in an empty log. */
 export function readHead(tx: ReadTx): Head {
   return (

@@ -10,6 +10,8 @@ const clientFields = z.object({
   accountManager: z.string().trim().max(40),
   industry: z.string().trim().max(60),
   groups: z.array(z.string().trim().max(60)),
+  /** 揽投部 */
+  station: z.string().trim().max(60),
 });
 
 export const clients = {
@@ -28,6 +30,7 @@ export const clients = {
       ),
     }),
   }),
-  save: command({ input: clientFields, output: none }),
+  /** Without a station the one that is known stays. */
+  save: command({ input: clientFields.partial({ station: true }), output: none }),
   changed: topic(none),
 };

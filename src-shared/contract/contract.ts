@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { clients } from './clients.ts';
 import type { HandlersOf } from './define.ts';
 import { exports_ } from './exports.ts';
@@ -17,6 +18,7 @@ import { training } from './training.ts';
 export const contract = {
   session,
   people,
+  audit,
   clients,
   imports,
   screening,

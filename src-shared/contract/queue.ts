@@ -281,13 +281,13 @@ export const mails = {
       remark: text(2000).optional(),
     }),
     output: none,
-    reasons: ['not-found', 'place-unknown', 'nothing-to-record'],
+    reasons: ['not-found', 'out-of-scope', 'place-unknown', 'nothing-to-record'],
   }),
   /** Shows one field unmasked; the act is logged with the person. */
   reveal: command({
     input: z.object({ mailNo, field: z.enum(['recipient', 'recipientPhone', 'address', 'texts']) }),
     output: z.object({ value: z.string() }),
-    reasons: ['not-found', 'reveal-limit'],
+    reasons: ['not-found', 'out-of-scope', 'reveal-limit'],
   }),
   changed: topic(z.object({ mailNos: z.array(mailNo) })),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query, topic } from './define.ts';
-import { instant, none } from './shapes.ts';
+import { instant, mailNo, none, text } from './shapes.ts';
 
 const backupFile = z.object({
   path: z.string(),
@@ -71,6 +71,15 @@ export const safety = {
   retention: command({
     input: z.object({ dryRun: z.boolean() }),
     output: z.object({ mails: z.number().int(), events: z.number().int(), before: instant }),
+  }),
+  /**
+   * Erases the personal data of one mail for good: recipient, phones, address, words of its trail and what
+   * people wrote of it. The chain of ops still verifies. `dryRun` counts alone.
+   */
+  erase: command({
+    input: z.object({ mailNo, reason: text(500), dryRun: z.boolean() }),
+    output: z.object({ statements: z.number().int(), events: z.number().int(), ops: z.number().int(), records: z.number().int() }),
+    reasons: ['not-found', 'exception-not-closed'],
   }),
   changed: topic(none),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '../domain/people/person.ts';
 import { command, query, topic } from './define.ts';
 import { instant, none, personId, text } from './shapes.ts';
 
@@ -9,7 +10,7 @@ const person = z.object({
   name: z.string(),
   /** 工号 */
   staffNo: z.string(),
-  role: z.enum(['agent', 'onsite', 'leader', 'supervisor', 'administrator']),
+  role: z.enum(ROLES),
   station: z.string(),
 });
 
@@ -105,18 +106,31 @@ export const session = {
   changed: topic(none),
 };
 
+/** Codes of the clients of an onsite person. */
+const onsiteClients = z.array(z.string().trim().min(1).max(64)).max(500);
+
 export const people = {
-  list: query({ input: none, output: z.object({ people: z.array(person.extend({ removed: z.boolean() })) }) }),
+  list: query({
+    input: none,
+    output: z.object({ people: z.array(person.extend({ clients: z.array(z.string()), removed: z.boolean() })) }),
+  }),
   add: command({
     input: z.object({
       name: text(40),
       staffNo: text(20),
       role: person.shape.role,
       station: z.string().trim().max(60),
+      clients: onsiteClients.optional(),
       pin,
     }),
     output: z.object({ personId }),
     reasons: [...PIN_REASONS, 'staff-no-taken'],
+  }),
+  /** Another post: it counts from the next call on, also for who has unlocked. */
+  change: command({
+    input: z.object({ personId, role: person.shape.role, station: z.string().trim().max(60), clients: onsiteClients }),
+    output: none,
+    reasons: ['last-administrator', 'not-found'],
   }),
   changePin: command({
     input: z.object({ oldPin: pin, newPin: pin }),

@@ -47,7 +47,7 @@ export function registerAct(program: Command): void {
         options,
         () => readLines(file),
         async (context, lines) => {
-          const user = await actorOf(context);
+          const user = await actorOf(context, 'exception.act');
           const answers: Answer[] = [];
           for (const [index, line] of lines.entries()) {
             if (line.trim() !== '') answers.push(await answer(context.workspace, line, { number: index + 1, user }));
@@ -98,7 +98,7 @@ function lineActor({ kind }: Workspace, named: string | undefined, user: string)
 
 /** On a test ledger anybody acts, also who is not in the register. */
 function personOf({ ledger }: Workspace, id: string): Person {
-  const unknown: Person = { id, name: id, staffNo: id, role: 'agent', station: '', removed: false };
+  const unknown: Person = { id, name: id, staffNo: id, role: 'agent', station: '', clients: [], removed: false };
   return ledger.read<Person>((tx) => findPerson(tx, id) ?? unknown);
 }
 

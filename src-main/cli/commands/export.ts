@@ -28,7 +28,7 @@ export function registerExport(program: Command): void {
         () => wishOf(name, options),
         async (context, wish) => {
           const { workspace, output } = context;
-          const actor = (await findActor(context)) ?? 'system';
+          const actor = (await findActor(context, 'export.run')) ?? 'system';
           const answer = await exportLedger(
             { ...wish, actor },
             { ...workspace, timers: systemTimers, workerEntry: sourceWorkerEntry },

@@ -39,7 +39,7 @@ export function registerFact(program: Command): void {
           const mailNo = mailNoArgument(text);
           const now = workspace.clock.now();
           const args = factArgs(options, now);
-          const actor = await actorOf(context);
+          const actor = await actorOf(context, 'mail.record');
           workspace.ledger.write((tx) => recordMail(tx, { mailNo, args, actor, now, opId: workspace.ids.uuid(now) }));
           output.document({ mailNo, applied: true, recorded: recordedDocument(args) }, () => `已登记 ${mailNo}`);
         },

@@ -33,7 +33,7 @@ export function registerImport(program: Command): void {
         () => wishOf(options),
         async (context, wish) => {
           const documents: FileDocument[] = [];
-          const actor = await findActor(context);
+          const actor = await findActor(context, 'import.run');
           for (const file of files) documents.push(await importOne(context, file, { ...wish, actor }));
           context.output.document({ files: documents }, () => documents.map(textOf).join('\n'));
           return documents.some((each) => 'error' in each) ? EXIT.fileRefused : EXIT.done;

@@ -90,7 +90,7 @@ async function add(context: CommandContext, options: PersonOptions, args: Person
     return;
   }
   const now = workspace.clock.now();
-  const actor = await actorOf(context);
+  const actor = await actorOf(context, 'person.add');
   const person = { id: workspace.ids.uuid(now), ...args };
   workspace.ledger.write((tx) => addPerson(tx, person, { opId: workspace.ids.uuid(now), actor, now }));
 }

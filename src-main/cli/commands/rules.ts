@@ -9,7 +9,6 @@ import { versionState } from '#shared/domain/rules/versions.ts';
 import type { RuleVersion } from '#shared/domain/rules/versions.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { formatInstant } from '#shared/kernel/instant.ts';
-import { authorise } from '../../engine/index.ts';
 import {
   getVersion,
   listVersions,
@@ -24,7 +23,7 @@ import {
 import type { DryRunTally } from '../../engine/rules.ts';
 import { choiceOption, instantOption, withCommonOptions } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
-import { noWish, personPinOf, runOnLedger } from '../run-command.ts';
+import { actorOf, noWish, runOnLedger } from '../run-command.ts';
 import type { CommandContext } from '../run-command.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -205,11 +204,8 @@ function versionDocument(version: RuleVersion, at: { now: number; inForce: numbe
 }
 
 /** Only 主管 and 管理员 change rules; on a test ledger anybody may. */
-async function editorOf({ workspace, options }: CommandContext): Promise<string> {
-  if (workspace.kind === 'test') return options.user ?? 'test';
-  const person = await authorise(workspace, personPinOf(options));
-  if (person.role !== 'supervisor' && person.role !== 'administrator') throw new AppError('forbidden', 'not-permitted');
-  return person.id;
+function editorOf(context: CommandContext): Promise<string> {
+  return actorOf(context, 'rules.save');
 }
 
 function versionOf(text: string | undefined): number | undefined {

@@ -4,6 +4,7 @@ import type { MailRecordArgs } from '#shared/domain/mail/record-op.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { HandlerContext } from '../handler-context.ts';
 import { enqueueScreening } from '../jobs/index.ts';
+import { assertMailInScope } from '../permissions/index.ts';
 import { recordMail } from './record.ts';
 import { revealField } from './reveal.ts';
 
@@ -20,13 +21,19 @@ export function createMailsHandlers(context: HandlerContext): AppHandlers['mails
     record: ({ mailNo, ...input }) => {
       const by = act();
       context.ledger().write((tx) => {
+        assertMailInScope(tx, context.person(), mailNo);
         recordMail(tx, { mailNo, args: recordArgs(input), ...by });
         // A watched mail is evaluated whenever its facts change.
         enqueueScreening(tx, { createdBy: by.actor });
       });
       return {};
     },
-    reveal: (input) => ({ value: context.ledger().write((tx) => revealField(tx, { ...input, ...act() })) }),
+    reveal: (input) => ({
+      value: context.ledger().write((tx) => {
+        assertMailInScope(tx, context.person(), input.mailNo);
+        return revealField(tx, { ...input, ...act() });
+      }),
+    }),
   };
 }
 

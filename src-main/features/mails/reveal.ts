@@ -10,7 +10,7 @@ import { MailLoader } from './load-state.ts';
 /** Shown personal data is an act of a person like any other; it folds into no table. */
 export const DATA_REVEAL = 'data.reveal';
 /** More than anybody needs at work, and too slow for copying a ledger by hand. */
-export const REVEALS_PER_HOUR = 60;
+export const REVEALS_PER_HOUR = 30;
 
 export type Reveal = InputOf<AppContract['mails']['reveal']> & { actor: string; now: number; opId: string };
 type MailKey = { id: number; mail_no: string; trace_as_of: number | null };

@@ -1,13 +1,14 @@
 import type { AppHandlers } from '#shared/contract/contract.ts';
 import type { InputOf } from '#shared/contract/define.ts';
 import type { people as peopleArea } from '#shared/contract/session.ts';
+import type { Act } from '#shared/domain/permissions/matrix.ts';
+import { mayDo } from '#shared/domain/permissions/matrix.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { findPinFlaw } from '../../ledger/index.ts';
 import type { Keyring, Ledger } from '../../ledger/index.ts';
 import type { HandlerContext } from '../handler-context.ts';
 import { forgetRecent } from '../search/index.ts';
-import { addPerson, listPeople, removePerson } from './people.ts';
-import type { Person } from './people.ts';
+import { addPerson, changePerson, listPeople, removePerson } from './people.ts';
 
 /** The ways in of the ledger that is shown; a demonstration has none, and its people need none. */
 export type PeopleKeys = {
@@ -24,6 +25,13 @@ export function createPeopleHandlers(context: HandlerContext, keys: PeopleKeys):
   return {
     list: () => ({ people: context.ledger().read((tx) => listPeople(tx)) }),
     add: (input) => add(context, keys, input),
+    change: ({ personId, ...args }) => {
+      assertMay(context, 'person.change');
+      const now = context.clock.now();
+      const act = { opId: context.ids.uuid(now), actor: context.person().id, now };
+      context.ledger().write((tx) => changePerson(tx, personId, { args, act }));
+      return {};
+    },
     changePin: async ({ oldPin, newPin }) => {
       const { keyring, settled } = keys.keys() ?? notPermitted();
       await keys.declaring(() => keyring.changePin({ personId: context.person().id, oldPin, newPin }));
@@ -31,15 +39,16 @@ export function createPeopleHandlers(context: HandlerContext, keys: PeopleKeys):
       return {};
     },
     remove: async ({ personId }) => {
-      assertMayManage(context.person());
+      assertMay(context, 'person.remove');
       const now = context.clock.now();
-      const act = { opId: context.ids.uuid(now), actor: context.person().id, now };
+      const me = context.person().id;
+      const act = { opId: context.ids.uuid(now), actor: me, now };
       context.ledger().write((tx) => {
         removePerson(tx, personId, act);
         forgetRecent(tx, personId);
       });
       await keys.keys()?.keyring.removePersonSlot(personId);
-      if (personId === context.person().id) await keys.lock();
+      if (personId === me) await keys.lock();
       return {};
     },
   };
@@ -50,7 +59,7 @@ export function createPeopleHandlers(context: HandlerContext, keys: PeopleKeys):
  * adding the same name and number again completes.
  */
 async function add(context: HandlerContext, keys: PeopleKeys, { pin, ...args }: NewPerson): Promise<{ personId: string }> {
-  assertMayManage(context.person());
+  assertMay(context, 'person.add');
   const ways = keys.keys();
   if (ways) await keys.declaring(() => refuseFlaw(pin));
   const ledger = context.ledger();
@@ -83,8 +92,8 @@ function findWithoutSlot(ledger: Ledger, args: Omit<NewPerson, 'pin'>, keyring: 
   return keyring && person && isSame && !withSlot.has(person.id) ? person.id : undefined;
 }
 
-function assertMayManage({ role }: Person): void {
-  if (role !== 'administrator' && role !== 'supervisor') notPermitted();
+function assertMay(context: HandlerContext, act: Act): void {
+  if (!mayDo(context.person().role, act)) notPermitted();
 }
 
 function notPermitted(): never {

@@ -3,6 +3,7 @@ import { changesBetween } from '#shared/domain/rules/changes.ts';
 import type { RuleChange } from '#shared/domain/rules/changes.ts';
 import { draftHash, draftOf } from '#shared/domain/rules/draft.ts';
 import type { RuleDraft } from '#shared/domain/rules/draft.ts';
+import { mayDo } from '#shared/domain/permissions/matrix.ts';
 import { versionState } from '#shared/domain/rules/versions.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { ReadTx } from '../../ledger/index.ts';
@@ -70,8 +71,7 @@ export function createRulesHandlers(context: HandlerContext): Rules {
 }
 
 function mayEdit(context: HandlerContext): boolean {
-  const { role } = context.person();
-  return role === 'administrator' || role === 'supervisor';
+  return mayDo(context.person().role, 'rules.save');
 }
 
 function assertMayEdit(context: HandlerContext): void {

@@ -1,11 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import type { AppHandlers } from '#shared/contract/contract.ts';
+import { mayDo } from '#shared/domain/permissions/matrix.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { listJobs } from '../../jobs/job-store.ts';
 import { backupStatus, findMeta } from '../../ledger/index.ts';
 import type { HandlerContext } from '../handler-context.ts';
-import { enqueueBackup, lastBackupProblem } from '../jobs/index.ts';
-import { retire } from '../retention/index.ts';
+import { enqueueBackup, enqueueScreening, lastBackupProblem } from '../jobs/index.ts';
+import type { Erased } from '../retention/index.ts';
+import { eraseMail, retire, tryErase } from '../retention/index.ts';
 import { readSettings, writeSettings } from '../settings/index.ts';
 import { verifyLedger } from '../verification/index.ts';
 import { listAllBackups } from './backup-list.ts';
@@ -37,11 +39,21 @@ export function createSafetyHandlers(context: HandlerContext, parts: SafetyParts
     inspectBackup: ({ path }) => inspectBackup(parts.restore, path),
     verify: () => verify(context),
     retention: async ({ dryRun }, _caller, signal) => {
-      if (!dryRun) assertMayManage(context);
+      if (!dryRun && !mayDo(context.person().role, 'ledger.retention')) throw new AppError('forbidden', 'not-permitted');
       const { retentionDays } = context.settings();
       const done = await retire({ ...context, ledger: context.ledger(), retentionDays, dryRun, signal });
       if (!dryRun) context.publish('screening.changed', {});
       return done;
+    },
+    erase: ({ mailNo, reason, dryRun }) => {
+      if (dryRun) return context.ledger().read<Erased>((tx) => tryErase(tx, mailNo));
+      const now = context.clock.now();
+      const request = { mailNo, reason, actor: context.person().id, now, opId: context.ids.uuid(now) };
+      return context.ledger().write<Erased>((tx) => {
+        const done = eraseMail(tx, request);
+        enqueueScreening(tx, { createdBy: request.actor });
+        return done;
+      });
     },
   };
 }
@@ -81,9 +93,4 @@ async function verify({ ledger, clock, timers }: HandlerContext): Promise<{ ok: 
 /** A demonstration is thrown away, never kept. */
 function assertReal(context: HandlerContext): void {
   if (context.kind() === 'demonstration') throw new AppError('forbidden', 'not-permitted');
-}
-
-function assertMayManage(context: HandlerContext): void {
-  const { role } = context.person();
-  if (role !== 'administrator' && role !== 'supervisor') throw new AppError('forbidden', 'not-permitted');
 }

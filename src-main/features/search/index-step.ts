@@ -3,7 +3,7 @@ import type { ReadTx, WriteTx } from '../../ledger/index.ts';
 import { markOf, renewMark, setMark } from './marks.ts';
 import { CHUNK_IDS, chunkOf, highestId, makeChunk, saveChunk } from './number-chunks.ts';
 import type { NumberKind } from './number-chunks.ts';
-import { exceptionTexts, OP_TEXT_COLUMNS, passageOf, undoneOps } from './passages.ts';
+import { exceptionTexts, isUndone, OP_TEXT_COLUMNS, passageOf, undoneOps } from './passages.ts';
 import type { OpText } from './passages.ts';
 
 /** Rows in the index and rows in all, over mails, exceptions and ops. */
@@ -52,6 +52,19 @@ export function indexOps(tx: WriteTx, limit: number): number {
   const last = ops.at(-1);
   if (last) setMark(tx, 'op', last.seq);
   return ops.length;
+}
+
+/** Takes ops in anew whose words have changed since, with the exceptions that they are about. */
+export function reindexOps(tx: WriteTx, seqs: readonly number[]): void {
+  const { through } = markOf(tx, 'op');
+  for (const seq of seqs) {
+    const op = seq > through ? undefined : tx.get<OpText>(`SELECT ${OP_TEXT_COLUMNS} FROM op WHERE seq = ?`, [seq]);
+    if (!op) continue;
+    const words = isUndone(tx, op) ? '' : tokensOf([passageOf(op)]);
+    tx.run('DELETE FROM search_passage WHERE rowid = ?', [seq]);
+    if (words !== '') tx.run('INSERT INTO search_passage (rowid, words) VALUES (?, ?)', [seq, words]);
+    if (op.entity === 'exception') indexException(tx, op.entity_id);
+  }
 }
 
 type NamedException = { id: number; uid: string; suggested_org: string | null; organisation: string | null };

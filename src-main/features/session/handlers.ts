@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { AppHandlers } from '#shared/contract/contract.ts';
+import { mayDo } from '#shared/domain/permissions/matrix.ts';
 import { dayOf } from '#shared/kernel/instant.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { HandlerContext } from '../handler-context.ts';
@@ -93,7 +94,7 @@ async function createRecovery(
 ): Promise<{ code: string; ledgerPath: string; createdAt: number }> {
   const { keyring } = keysOf(session);
   const { id, role } = context.person();
-  if (role !== 'administrator' && role !== 'supervisor') throw new AppError('forbidden', 'not-permitted');
+  if (!mayDo(role, 'ledger.recovery')) throw new AppError('forbidden', 'not-permitted');
   (await declaringKeyReasons(() => keyring.unlockWithPin({ personId: id, pin }))).fill(0);
   const key = ledgerKey(context.ledger());
   try {

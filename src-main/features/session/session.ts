@@ -178,6 +178,13 @@ export class Session {
     this.#tell();
   }
 
+  /** People have changed: who has unlocked has the new post from now on, or is out. */
+  notePeople(): void {
+    if (!this.#opened || !this.#person) return;
+    this.#person = presentPeople(this.#opened.ledger).get(this.#person.id);
+    this.#tell();
+  }
+
   /** Ends all work and closes the ledger with its clean mark. */
   close(): Promise<void> {
     return this.#inTurn(() => this.#close());

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AppHandlers } from '#shared/contract/contract.ts';
 import type { InputOf } from '#shared/contract/define.ts';
 import type { settings as settingsArea } from '#shared/contract/safety.ts';
+import { mayDo } from '#shared/domain/permissions/matrix.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import type { HandlerContext, Settings } from '../handler-context.ts';
@@ -37,9 +38,11 @@ export function createSettingsHandlers(context: HandlerContext, places: SettingP
       const person = context.person();
       const chosen = lookOf(input);
       const isLook = Object.keys(chosen).length > 0;
+      const shared = storedOf(input);
+      if (Object.keys(shared).length > 0 && !mayDo(person.role, 'settings.shared')) throw new AppError('forbidden', 'not-permitted');
       context.ledger().write((tx) => {
         if (isLook) writePersonalLook(tx, person.id, { ...(findLook(tx, person.id) ?? readLook(places.lookFile)), ...chosen });
-        writeSettings(tx, storedOf(input));
+        writeSettings(tx, shared);
       });
       if (isLook) writeLook(places.lookFile, chosen);
       context.publish('session.changed', {});

@@ -14,5 +14,6 @@ export const clientRowSchema = z.strictObject({
   accountManager: z.string().max(100).optional(),
   industry: z.string().max(100).optional(),
   groups: z.array(z.string().max(100)).readonly().optional(),
+  station: z.string().max(60).optional(),
 });
 export type ClientRow = z.infer<typeof clientRowSchema>;

@@ -9,7 +9,15 @@ export const clientSchema = z.object({
   accountManager: z.string().max(100),
   industry: z.string().max(100),
   groups: z.array(z.string().max(100)),
+  /** 揽投部 that serves the client; left out, what is known stays. */
+  station: z.string().max(60).optional(),
 });
-export type Client = z.infer<typeof clientSchema>;
+export type ClientSaveArgs = z.infer<typeof clientSchema>;
+export type Client = Omit<ClientSaveArgs, 'station'> & { station: string };
 
 export const CLIENT_SAVE = 'client.save';
+
+/** The fold of `client.save`: the last saved columns hold. */
+export function clientAfter(before: Client | undefined, args: ClientSaveArgs): Client {
+  return { ...args, station: args.station ?? before?.station ?? '' };
+}

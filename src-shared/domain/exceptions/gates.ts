@@ -1,11 +1,13 @@
 import { maskText } from '../mail/masking.ts';
 import type { Role } from '../people/person.ts';
+import { mayDo } from '../permissions/matrix.ts';
 import { missingStamps } from './exception.ts';
 import type { ExceptionState } from './exception.ts';
 import type { FoldedOp } from './ops.ts';
 
 export const ACT_REFUSALS = [
   'not-found',
+  'out-of-scope',
   'exception-closed',
   'exception-not-open',
   'exception-not-self-cleared',
@@ -19,9 +21,6 @@ export const ACT_REFUSALS = [
   'push-template-not-found',
 ] as const;
 export type ActRefusal = { reason: (typeof ACT_REFUSALS)[number]; detail: Record<string, string> };
-
-/** Who may hand over what another person holds. */
-const MAY_TRANSFER_ALL: readonly Role[] = ['leader', 'supervisor', 'administrator'];
 
 /**
  * Why a person's act may not happen in this state, or null. The same question for single and bulk
@@ -39,7 +38,7 @@ export function refusalOf(state: ExceptionState, op: FoldedOp, role: Role = 'age
       return inPast(op.args.nextAt, op.occurredAt);
     case 'exception.transfer':
       if (op.args.to === state.owner) return refuse('already-held', { owner: op.args.to });
-      return MAY_TRANSFER_ALL.includes(role) ? null : heldByOther(state, op.actor);
+      return mayDo(role, 'exception.transfer-other') ? null : heldByOther(state, op.actor);
     case 'exception.snooze':
       return notOpen(state) ?? inPast(op.args.until, op.occurredAt);
     case 'exception.wake':

@@ -1,0 +1,1 @@
+export { assertMailInScope, assertMay, isClientInScope } from './scope.ts';
