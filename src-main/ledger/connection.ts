@@ -16,6 +16,8 @@ export type ConnectionOptions = {
 
 export const KEY_BYTES = 32;
 const PAGE_BYTES = 4096;
+/** A commit that leaves a longer write-ahead log copies it into the file. */
+export const COMMIT_CHECKPOINT_PAGES = 1000;
 const BUSY_TIMEOUT_MS = 5000;
 const PLAIN_HEADER = 'SQLite format 3\0';
 
@@ -61,8 +63,7 @@ function configure(database: SqliteDatabase, mode: 'read' | 'write'): void {
   database.pragma('recursive_triggers=ON');
   database.pragma('temp_store=MEMORY');
   database.pragma('cache_size=-65536');
-  // Bulk imports write more between two checkpoints than the default of 1,000 pages.
-  database.pragma('wal_autocheckpoint=1000');
+  database.pragma(`wal_autocheckpoint=${COMMIT_CHECKPOINT_PAGES}`);
   database.pragma('journal_size_limit=67108864');
   database.pragma('trusted_schema=OFF');
 }

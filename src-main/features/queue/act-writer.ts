@@ -12,7 +12,7 @@ import type { Person } from '../people/index.ts';
 import { rulesAt } from '../rules/index.ts';
 import { draftOf } from './act-drafts.ts';
 import type { QueueAct } from './act-drafts.ts';
-import { inSlices } from './act-turns.ts';
+import { writeInSlices } from './act-turns.ts';
 import type { ActPorts } from './act-turns.ts';
 
 export type ActOutcome = OutputOf<AppContract['queue']['act']>;
@@ -23,17 +23,13 @@ export type ActOrder = { act: QueueAct; actId: string; person: Person; now: numb
  * One act on many exceptions: each passes the gates of its own, what is refused is named, the rest
  * is done, all under one act. Repeated with the same id it does what is left of it.
  */
-export async function actOnAll({ ledger, clock, timers }: ActPorts, exceptionIds: readonly string[], order: ActOrder): Promise<ActOutcome> {
+export async function actOnAll(ports: ActPorts, exceptionIds: readonly string[], order: ActOrder): Promise<ActOutcome> {
   const refused: Refused[] = [];
   const items = [...new Set(exceptionIds)];
-  await inSlices(items, { clock, timers }, (next) =>
-    ledger.write((tx) => {
-      for (let id = next(); id !== undefined; id = next()) {
-        const refusal = refusalOn(tx, id, order);
-        if (refusal) refused.push(refusal);
-      }
-    }),
-  );
+  await writeInSlices(items, ports, (tx, id) => {
+    const refusal = refusalOn(tx, id, order);
+    if (refusal) refused.push(refusal);
+  });
   return { actId: order.actId, applied: items.length - refused.length, refused };
 }
 

@@ -6,7 +6,7 @@ import { QueueMirror } from './queue-mirror.ts';
 export type MemoryPorts = Pick<EnginePorts, 'clock' | 'log'> & { readonly timers: Pick<EnginePorts['timers'], 'yieldToLoop'> };
 
 /** A slice of filling aims at this, far from what a person would notice. */
-const SLICE_MS = 10;
+const SLICE_MS = 8;
 const FEWEST_ROWS = 100;
 const MOST_ROWS = 4000;
 /** So many changes are taken over by whoever asks; more are taken over in slices, and SQL answers meanwhile. */

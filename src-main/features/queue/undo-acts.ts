@@ -8,7 +8,7 @@ import type { AppError } from '#shared/kernel/app-error.ts';
 import type { ReadTx } from '../../ledger/index.ts';
 import { actRefusal, listActs, partRefusal, undoConflict, undoOnException, undoParts } from '../exceptions/index.ts';
 import type { UndoPart } from '../exceptions/index.ts';
-import { inSlices } from './act-turns.ts';
+import { inSlices, writeInSlices } from './act-turns.ts';
 import type { ActPorts } from './act-turns.ts';
 
 export type UndoneAct = OutputOf<AppContract['undo']['run']>;
@@ -28,19 +28,15 @@ export async function undoAct(ports: ActPorts, { act, undoId, personId, now }: U
   const parts = ledger.read((tx) => undoParts(tx, act.id));
   await assertUndoable(ports, parts, personId);
   let late: AppError | undefined;
-  await inSlices(parts, ports, (next) =>
-    ledger.write((tx) => {
-      for (let part = next(); part; part = next()) {
-        try {
-          undoOnException(tx, part, { actId: act.id, undoId, personId, now });
-        } catch (error) {
-          // Screening may have raised a mail anew since the first look: the others are taken back all the same.
-          if (!isAppError(error) || error.code !== 'conflict') throw error;
-          late = error;
-        }
-      }
-    }),
-  );
+  await writeInSlices(parts, ports, (tx, part) => {
+    try {
+      undoOnException(tx, part, { actId: act.id, undoId, personId, now });
+    } catch (error) {
+      // Screening may have raised a mail anew since the first look: the others are taken back all the same.
+      if (!isAppError(error) || error.code !== 'conflict') throw error;
+      late = error;
+    }
+  });
   if (late) throw late;
   return { actId: act.id, kind: wordOf(act), count: parts.length, mailNo: ledger.read((tx) => mailNoOf(tx, parts)) };
 }
