@@ -32,11 +32,10 @@ async function lockHeads(tx: Tx, streams: readonly string[], now: number): Promi
   let heads = await tx.query<Head>(lock, [streams]);
   if (heads.length < streams.length) {
     const known = new Set(heads.map(({ stream }) => stream));
-    await tx.query('INSERT INTO stream_head (stream, hash, updated_at) SELECT s, $2, $3 FROM unnest($1::text[]) AS s ON CONFLICT DO NOTHING', [
-      streams.filter((stream) => !known.has(stream)),
-      STREAM_GENESIS,
-      now,
-    ]);
+    await tx.query(
+      'INSERT INTO stream_head (stream, hash, updated_at) SELECT s, $2, $3 FROM unnest($1::text[]) AS s ON CONFLICT DO NOTHING',
+      [streams.filter((stream) => !known.has(stream)), STREAM_GENESIS, now],
+    );
     heads = await tx.query<Head>(lock, [streams]);
   }
   return new Map(heads.map((head) => [head.stream, head]));

@@ -18,3 +18,8 @@ export function clientStream(code: string | null): string {
 export function deviceStream(deviceId: string): string {
   return `d:${deviceId}`;
 }
+
+/** The client whose mails a stream holds; null for every other stream. */
+export function clientOfStream(stream: string): string | null {
+  return stream.startsWith('cl:') && stream !== clientStream(null) ? stream.slice('cl:'.length) : null;
+}
