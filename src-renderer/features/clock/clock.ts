@@ -1,18 +1,28 @@
 import { SECOND_MS } from '#shared/kernel/instant.ts';
 import { create } from 'zustand';
 
-/** The engine's present moment, followed by one timer for all countdowns. */
-export const clock = create<{ readonly now: number; readonly offsetMs: number }>(() => ({ now: Date.now(), offsetMs: 0 }));
+type Moment = { readonly now: number };
+
+/** What is shown of a moment changes by the minute: it is asked anew this often, and every shown row with it. */
+const STEP_MS = 5 * SECOND_MS;
+/** The engine's present moment, followed by one timer for all countdowns: by the second, and by steps. */
+const seconds = create<Moment & { readonly offsetMs: number }>(() => ({ now: Date.now(), offsetMs: 0 }));
+const steps = create<Moment>(() => ({ now: Date.now() }));
 
 /** Takes the engine's `now`, so that screens and ledger count with the same clock. */
 export function setEngineNow(engineNow: number): void {
   const offsetMs = engineNow - Date.now();
   // A call takes some milliseconds; only a real difference moves the clock.
-  if (Math.abs(offsetMs - clock.getState().offsetMs) > SECOND_MS) clock.setState({ offsetMs, now: Date.now() + offsetMs });
+  if (Math.abs(offsetMs - seconds.getState().offsetMs) <= SECOND_MS) return;
+  seconds.setState({ offsetMs, now: Date.now() + offsetMs });
+  steps.setState({ now: Date.now() + offsetMs });
 }
 
 function tick(): void {
-  clock.setState(({ offsetMs }) => ({ now: Date.now() + offsetMs }));
+  const now = presentMoment();
+  seconds.setState({ now });
+  const sinceStepMs = now - steps.getState().now;
+  if (sinceStepMs >= STEP_MS || sinceStepMs < 0) steps.setState({ now });
 }
 
 /** One tick a second while the page can be seen; once at start. */
@@ -22,6 +32,7 @@ export function startClock(page: Document): () => void {
     clearInterval(timer);
     timer = undefined;
     if (page.hidden) return;
+    steps.setState({ now: presentMoment() });
     tick();
     timer = setInterval(tick, SECOND_MS);
   };
@@ -33,11 +44,16 @@ export function startClock(page: Document): () => void {
   };
 }
 
-/** A value made of the present moment; the component is drawn again only when it changes. */
+/** A value made of the present moment, late by some seconds at most; the component is drawn again only when it changes. */
 export function useClock<T extends string | number | boolean>(select: (now: number) => T): T {
-  return clock((state) => select(state.now));
+  return steps((state) => select(state.now));
+}
+
+/** The same by the second, for what counts down before one's eyes. */
+export function useSecondClock<T extends string | number | boolean>(select: (now: number) => T): T {
+  return seconds((state) => select(state.now));
 }
 
 export function presentMoment(): number {
-  return Date.now() + clock.getState().offsetMs;
+  return Date.now() + seconds.getState().offsetMs;
 }
