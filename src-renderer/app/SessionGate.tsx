@@ -10,6 +10,7 @@ import { restCommands } from '../ui/keyboard/commands.ts';
 import { SessionPages } from '../workspaces/session/SessionPages.tsx';
 import { Frame } from './Frame.tsx';
 import css from './Frame.module.css';
+import { fetchFirstScreen } from './screens.ts';
 import { APP_INFO_KEY, BareTitleBar } from './TitleBar.tsx';
 
 function forgetLastPerson(): void {
@@ -29,6 +30,10 @@ export function SessionGate() {
   const isOpen = session.data?.ledger === 'open' && personId !== null;
   const owner = isOpen ? `${session.data?.kind} ${personId}` : null;
   useEffect(() => restCommands(!isOpen), [isOpen]);
+  const isLocked = session.data?.ledger === 'locked';
+  useEffect(() => {
+    if (isLocked) fetchFirstScreen();
+  }, [isLocked]);
   const [frameOf, setFrameOf] = useState<string | null>(null);
   const hasLeft = frameOf !== null && owner !== frameOf;
   useEffect(() => {

@@ -5,12 +5,14 @@ import {
   IconListCheck,
   IconNotebook,
   IconRadar,
+  IconRefresh,
   IconSchool,
   IconSettings,
   IconShieldLock,
   IconUsers,
 } from '@tabler/icons-react';
 import type { Screen } from '../features/navigation/screen.ts';
+import { useToLookAt } from '../features/sync/sync-state.ts';
 
 /** Every workspace that exists. The end-to-end suite opens each by its route. */
 export const SCREENS: readonly Screen[] = [
@@ -80,6 +82,14 @@ export const SCREENS: readonly Screen[] = [
     load: async () => (await import('../workspaces/safety/SafetyScreen.tsx')).SafetyScreen,
   },
   {
+    id: 'sync',
+    title: 'screens:sync.title',
+    rail: { label: 'screens:sync.rail', icon: IconRefresh, atEnd: true, useCount: useToLookAt },
+    route: '/sync',
+    load: async () => (await import('../workspaces/sync/SyncScreen.tsx')).SyncScreen,
+    commands: async () => (await import('../workspaces/sync/sync-commands.ts')).syncCommands,
+  },
+  {
     id: 'settings',
     title: 'screens:settings.title',
     rail: { label: 'screens:settings.rail', icon: IconSettings, atEnd: true },
@@ -94,3 +104,9 @@ export const SCREENS: readonly Screen[] = [
     load: async () => (await import('../workspaces/training/TrainingScreen.tsx')).TrainingScreen,
   },
 ];
+
+/** Fetches what opens after the PIN while it is still being typed; a failure shows itself when it is needed. */
+export function fetchFirstScreen(): void {
+  const [first] = SCREENS;
+  void Promise.allSettled([first?.load(), first?.commands?.()]);
+}
