@@ -107,8 +107,8 @@ export class DeviceModel {
       const baseSeq = isForked ? 0 : state.baseSeq;
       const length = state.log.length;
       const known = bug === 'reset-eats-outbox' ? length : Math.min(length, isForked ? 0 : baseSeq + lmid);
-      const forgotten = new Set(state.log.slice(known).map((entry) => entry.uid));
-      const verdicts = new Map([...state.verdicts].filter(([uid]) => !forgotten.has(uid)));
+      // Verdicts are those of a time line: a copy of this device may have had other ones since.
+      const verdicts = new Map<string, string>();
       const { cursors, heads, rows, memberships } = freshState(state.inc);
       const staged = new Set<string>();
       return { ...state, epoch, baseSeq, acked: known, confirmed: known, staged, verdicts, cursors, heads, rows, memberships };
