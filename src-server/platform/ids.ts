@@ -21,3 +21,13 @@ export function seededIds(seed: string): Ids {
 export function hexId(ids: Ids, bytes: number): string {
   return Buffer.from(ids.bytes(bytes)).toString('hex');
 }
+
+/** A UUID of version 7 (RFC 9562); identity only, never an order. */
+export function uuid(ids: Ids, nowMs: number): string {
+  const raw = Buffer.alloc(16);
+  raw.writeUIntBE(nowMs, 0, 6);
+  Buffer.from(ids.bytes(10)).copy(raw, 6);
+  raw[6] = ((raw[6] ?? 0) & 0x0f) | 0x70;
+  raw[8] = ((raw[8] ?? 0) & 0x3f) | 0x80;
+  return raw.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5');
+}
