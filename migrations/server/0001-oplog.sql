@@ -92,7 +92,18 @@ CREATE TABLE mail_fact (
   mail_no text COLLATE "C" PRIMARY KEY,
   body    text,
   streams text[] NOT NULL DEFAULT '{}',
-  ver     bigint NOT NULL DEFAULT 0
+  ver     bigint NOT NULL DEFAULT 0,
+  -- Since then personal data is taken out of whatever comes.
+  erased_at bigint
+);
+
+-- Files that ops refer to; who sees the mail, or the stream, may have the file.
+CREATE TABLE file_ref (
+  sha256  text NOT NULL,
+  op_id   text NOT NULL,
+  mail_no text,
+  stream  text,
+  PRIMARY KEY (sha256, op_id)
 );
 
 -- The counter of a stream. Its row is locked last in a transaction and held to the end, so that no

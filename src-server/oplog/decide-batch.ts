@@ -5,6 +5,7 @@ import { merged, rejected } from '#shared/domain/sync/ruling.ts';
 import type { EntityOp, Ruling } from '#shared/domain/sync/ruling.ts';
 import { isAccepted } from '#shared/domain/sync/verdict.ts';
 import type { Mutation } from '#shared/wire/mutation.ts';
+import { wordless } from './erase.ts';
 import { addStream } from './growth.ts';
 import { isSound, quarantined, SYSTEM } from './judge.ts';
 import type { Judged, Sound } from './judge.ts';
@@ -115,13 +116,15 @@ function accept({ mutation, mutator, args, author }: Sound, ruling: Ruling, scen
     scene.cycles.set(head.mailNo, Math.max(scene.cycles.get(head.mailNo) ?? 0, head.cycle));
   }
   if (entity === 'person') scene.people.fold({ kind, entityId, args });
-  return {
+  const stored = {
     ...{ id, inc: scene.inc, mid, kind, entity, entityId, sv, args: mutation.args, salt, actor: author.id },
     ...{ occurredAt, receivedAt: scene.now, clockFlag, ver: head.ver },
     ...{ verdict: ruling.verdict, code: ruling.code, detail: ruling.detail, effect: ruling.effect },
     mailNo: ofMail ? head.mailNo : null,
     stream: mutator.place.of === 'fixed' ? mutator.place.streamOf({ entityId, actor: author.id }) : null,
   };
+  // What comes after the erasure of its mail is stored without words.
+  return mail?.isErased === true ? wordless(stored) : stored;
 }
 
 /** The text that a mutation's hash is taken over, kept for ever. */

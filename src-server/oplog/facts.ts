@@ -1,3 +1,4 @@
+import { eraseBundle } from '#shared/domain/sync/erase-bundle.ts';
 import { bundleText, clientsOf, emptyBundle, mailBundle, mergeBundles, normalBundle } from '#shared/domain/sync/mail-bundle.ts';
 import type { MailBundle } from '#shared/domain/sync/mail-bundle.ts';
 import { clientStream } from '#shared/domain/sync/streams.ts';
@@ -96,8 +97,9 @@ function mayState(mail: MailHead, bundle: MailBundle, writable: ReadonlySet<stri
   return streams.some((stream) => writable.has(stream));
 }
 
-function place(mail: MailHead, bundle: MailBundle, { stored, merged }: { stored: Map<string, Stored>; merged: Map<string, Merged> }): void {
-  const { mailNo } = bundle;
+function place(mail: MailHead, said: MailBundle, { stored, merged }: { stored: Map<string, Stored>; merged: Map<string, Merged> }): void {
+  const { mailNo } = said;
+  const bundle = mail.isErased ? eraseBundle(said) : said;
   const before = merged.get(mailNo) ?? stored.get(mailNo);
   const known = before?.body == null ? emptyBundle(mailNo) : (JSON.parse(before.body) as MailBundle);
   const after = mergeBundles(known, bundle);

@@ -6,7 +6,7 @@ import type { Tx } from '../platform/database.ts';
 /** What an op is about. */
 export type EntityKey = { readonly entity: string; readonly entityId: string };
 export type EntityHead = EntityKey & { ver: number; mailNo: string | null; cycle: number | null };
-export type MailHead = { readonly mailNo: string; streams: string[]; readonly before: readonly string[] };
+export type MailHead = { readonly mailNo: string; streams: string[]; readonly before: readonly string[]; isErased: boolean };
 /** Ops of an entity; undefined when the arguments of one are erased. */
 export type EntityLog = EntityOp[] | undefined;
 
@@ -28,15 +28,18 @@ export async function mailsOfExceptions(tx: Tx, ids: readonly string[]): Promise
 export async function lockMails(tx: Tx, mailNos: readonly string[]): Promise<Map<string, MailHead>> {
   const wanted = [...new Set(mailNos)].sort();
   if (wanted.length === 0) return new Map();
-  const lock = 'SELECT mail_no, streams FROM mail_fact WHERE mail_no = ANY($1) ORDER BY mail_no FOR UPDATE';
-  let rows = await tx.query<{ mail_no: string; streams: string[] }>(lock, [wanted]);
+  const lock =
+    'SELECT mail_no, streams, erased_at IS NOT NULL AS erased FROM mail_fact WHERE mail_no = ANY($1) ORDER BY mail_no FOR UPDATE';
+  let rows = await tx.query<{ mail_no: string; streams: string[]; erased: boolean }>(lock, [wanted]);
   if (rows.length < wanted.length) {
     const known = new Set(rows.map(({ mail_no }) => mail_no));
     const missing = wanted.filter((mailNo) => !known.has(mailNo));
     await tx.query('INSERT INTO mail_fact (mail_no) SELECT m FROM unnest($1::text[]) AS m ON CONFLICT DO NOTHING', [missing]);
     rows = await tx.query(lock, [wanted]);
   }
-  return new Map(rows.map(({ mail_no, streams }) => [mail_no, { mailNo: mail_no, streams: [...streams], before: streams }]));
+  return new Map(
+    rows.map(({ mail_no, streams, erased }) => [mail_no, { mailNo: mail_no, streams: [...streams], before: streams, isErased: erased }]),
+  );
 }
 
 type HeadRow = { entity: string; entity_id: string; ver: number; mail_no: string | null; cycle: number | null };

@@ -14,6 +14,7 @@ import { seededIds } from '../platform/ids.ts';
 import { migrate, readMigrations } from '../platform/migrator.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
+import { decideServerOp } from './server-op.ts';
 
 export const START = 1_790_000_000_000;
 
@@ -30,14 +31,9 @@ export async function found(database: Database, people: Readonly<Record<string, 
 }
 
 async function addPerson(tx: Tx, letter: string, { id, role, station = '岳塘揽投部', clients = [] }: Person): Promise<void> {
-  await tx.query('INSERT INTO account (person_id, staff_no, name, role, station, clients) VALUES ($1, $2, $3, $4, $5, $6)', [
-    id,
-    `no-${id}`,
-    id,
-    role,
-    station,
-    clients,
-  ]);
+  const ids = seededIds(`person ${id}`);
+  const args = { name: id, staffNo: `no-${id}`, role, station, clients };
+  await decideServerOp(tx, { id: `add-${id}`, kind: 'person.add', entityId: id, args }, { now: START, ids });
   const device = deviceId(letter);
   await tx.query(
     'INSERT INTO device (device_id, public_key, name, enrolled_at, enrolled_by, last_seen_at) VALUES ($1, $2, $2, $3, $4, $3)',

@@ -139,7 +139,7 @@ async function sizesOf(
   );
 }
 
-type Row = {
+export type ChangeRow = {
   stream: string;
   seq: number;
   prev: string;
@@ -160,7 +160,7 @@ type Row = {
 async function rowsOf(tx: Tx, ranges: readonly Range[], heads: ReadonlyMap<string, Head>): Promise<Reply['streams']> {
   const streams: Reply['streams'] = {};
   if (ranges.length === 0) return streams;
-  const rows = await tx.query<Row>(
+  const rows = await tx.query<ChangeRow>(
     `SELECT c.* FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS w (stream, low, high)
        JOIN change AS c ON c.stream = w.stream AND c.seq > w.low AND c.seq <= w.high ORDER BY c.stream, c.seq`,
     [ranges.map(({ stream }) => stream), ranges.map(({ from }) => from), ranges.map(({ to }) => to)],
@@ -170,6 +170,6 @@ async function rowsOf(tx: Tx, ranges: readonly Range[], heads: ReadonlyMap<strin
   return streams;
 }
 
-export function changeOf({ stream: _stream, row_ver, body_hash, received_at, ...row }: Row): Change {
+export function changeOf({ stream: _stream, row_ver, body_hash, received_at, ...row }: ChangeRow): Change {
   return { ...row, rowVer: row_ver, bodyHash: body_hash, receivedAt: received_at };
 }

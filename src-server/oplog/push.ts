@@ -1,8 +1,6 @@
 import { assert } from '#shared/kernel/assert.ts';
+import { OP_GENESIS } from '#shared/domain/sync/op-hash.ts';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
-import { isAppError } from '#shared/kernel/app-error.ts';
-import { deviceStream } from '#shared/domain/sync/streams.ts';
-import { isAccepted } from '#shared/domain/sync/verdict.ts';
 import type { ReplyOf, RequestOf } from '#shared/wire/messages.ts';
 import type { Decision, Detail, Mutation, Verdict } from '#shared/wire/mutation.ts';
 import type { Caller } from '../accounts/devices.ts';
@@ -10,16 +8,12 @@ import type { Database, Tx } from '../platform/database.ts';
 import { sqlState } from '../platform/sql-state.ts';
 import { decideBatch, payloadOf } from './decide-batch.ts';
 import type { Decided, Scene } from './decide-batch.ts';
-import { backlogOf, saveStreams } from './growth.ts';
 import { checkEpoch, checkOwn, forkOf, freshOf, lockIncarnation } from './incarnations.ts';
 import type { Incarnation } from './incarnations.ts';
 import { judge, quarantined } from './judge.ts';
-import { changeOfOp, insertOps } from './op-rows.ts';
-import type { StoredOp } from './op-rows.ts';
-import { writeAccounts } from './people-fold.ts';
+import type { Judged } from './judge.ts';
 import { readAuthors, readScene } from './scene.ts';
-import { appendChanges } from './sequence.ts';
-import type { ChangeDraft } from './sequence.ts';
+import { writeDecided } from './write-decided.ts';
 
 type Request = RequestOf<'push'>;
 type Reply = ReplyOf<'push'>;
@@ -40,13 +34,12 @@ export async function push(database: Database, request: Request, caller: Caller)
   }
 }
 
-/** Failures that come back with the same content: values that the database cannot hold, bugs; never a lost connection. */
+/** Failures that come back with the same content: values that the database cannot hold, decisions that fail; never a lost connection. */
 function isOfTheContent(error: unknown): boolean {
-  if (isAppError(error)) return false;
-  const state = sqlState(error);
-  if (state !== undefined) return /^(?:21|22|23|42|54|P0)/u.test(state);
-  return error instanceof Error && !('code' in error) && !/connection|timeout/iu.test(error.message);
+  return error instanceof DecisionFailed || /^(?:21|22|23|42|54|P0)/u.test(sqlState(error) ?? '');
 }
+
+class DecisionFailed extends Error {}
 
 async function pushOneByOne(database: Database, request: Request, caller: Caller): Promise<Reply> {
   let reply: Reply | undefined;
@@ -92,6 +85,22 @@ async function pushIn(tx: Tx, { request, caller, isHopeless }: Pushing): Promise
   };
 }
 
+/** Decides and writes the next mutation of the server's own line, in the caller's transaction; it acts with every right. */
+export async function pushServerMutation(tx: Tx, mutation: Mutation, caller: Caller): Promise<Decision> {
+  const line = await lockIncarnation(tx, caller, 1);
+  const base = { seq: 0, hash: OP_GENESIS };
+  const authors = new Map([[mutation.actor, { id: mutation.actor, role: 'administrator' as const }]]);
+  const judged = [judge(mutation, authors, false)];
+  const scene = await readScene(tx, judged, caller);
+  const decided = decideOrFail(judged, scene);
+  await advance(tx, line, { decided, base, request: { wire: 1, ackedThrough: 0 }, caller });
+  await writeDecided(tx, decided, scene);
+  const [ruled] = decided;
+  assert(ruled, 'one mutation has one verdict');
+  const { verdict, code, detail } = ruled.ruling;
+  return { mid: mutation.mid, verdict, code, detail };
+}
+
 type LogRow = { mid: number; hash: string; verdict: Verdict; code: string; detail: string };
 
 /** Verdicts of what was decided before; another content under a decided number is a fork. */
@@ -119,52 +128,23 @@ async function decideFresh(tx: Tx, mutations: readonly Mutation[], caller: Calle
   const authors = await readAuthors(tx, caller.deviceId, mutations);
   const judged = mutations.map((mutation) => judge(mutation, authors, caller.revoked));
   const scene = await readScene(tx, judged, caller);
-  return { ...scene, decided: decideBatch(judged, scene) };
+  return { ...scene, decided: decideOrFail(judged, scene) };
 }
 
-/** Ops, heads, accounts, and last of all the rows of the streams. */
-export async function writeDecided(tx: Tx, decided: readonly Decided[], scene: Scene): Promise<void> {
-  const ops = decided.flatMap(({ op }) => op ?? []);
-  const mails = [...scene.mails.values()];
-  const drafts = await backlogOf(tx, mails, { inc: scene.inc, now: scene.now });
-  await insertOps(tx, ops);
-  await saveHeads(tx, ops);
-  await saveStreams(tx, mails);
-  const accountOps = decided.flatMap(({ op, args }) => (op && ['person', 'client'].includes(op.entity) ? [{ ...op, args }] : []));
-  if (accountOps.length > 0) await writeAccounts(tx, scene.people, accountOps);
-  for (const each of decided) drafts.push(...changesOf(each, scene));
-  await appendChanges(tx, drafts, scene.now);
-}
-
-/** The streams in which a decided mutation is told: of its entity, and of its device when it would not hear of it else. */
-function changesOf({ mutation, ruling, op }: Decided, scene: Scene): ChangeDraft[] {
-  const own = deviceStream(scene.deviceId);
-  if (op) {
-    const streams = streamsOf(op, scene);
-    const isHeard = op.mailNo === null || streams.some((stream) => scene.granted.has(stream));
-    return (isHeard ? streams : [...streams, own]).map((stream) => changeOfOp(stream, op));
+function decideOrFail(judged: readonly Judged[], scene: Scene): Decided[] {
+  try {
+    return decideBatch(judged, scene);
+  } catch (cause) {
+    throw new DecisionFailed('a decision failed', { cause });
   }
-  if (isAccepted(ruling.verdict)) return [];
-  const { id, mid, kind, entity, entityId, sv, args, salt, actor, occurredAt, clockFlag } = mutation;
-  const refused = { id, inc: scene.inc, mid, kind, entity, entityId, sv, args, salt, actor, occurredAt, clockFlag };
-  return [changeOfOp(own, { ...refused, ...ruling, receivedAt: scene.now, ver: 0 })];
 }
 
-function streamsOf({ mailNo, stream }: StoredOp, { mails }: Scene): string[] {
-  return mailNo === null ? (stream === null ? [] : [stream]) : [...(mails.get(mailNo)?.streams ?? [])];
-}
-
-async function saveHeads(tx: Tx, ops: readonly StoredOp[]): Promise<void> {
-  const last = [...new Map(ops.map((op) => [`${op.entity} ${op.entityId}`, op])).values()];
-  if (last.length === 0) return;
-  await tx.query(
-    `UPDATE entity_head AS h SET ver = n.ver FROM unnest($1::text[], $2::text[], $3::bigint[]) AS n (entity, entity_id, ver)
-      WHERE h.entity = n.entity AND h.entity_id = n.entity_id`,
-    [last.map(({ entity }) => entity), last.map(({ entityId }) => entityId), last.map(({ ver }) => ver)],
-  );
-}
-
-type Advance = { decided: readonly Decided[]; base: { seq: number; hash: string }; request: Request; caller: Caller };
+type Advance = {
+  decided: readonly Decided[];
+  base: { seq: number; hash: string };
+  request: Pick<Request, 'wire' | 'ackedThrough'>;
+  caller: Caller;
+};
 
 /** The log of the device, its quarantine, and the number that the next mutation follows. */
 async function advance(tx: Tx, line: Incarnation, { decided, base, request, caller }: Advance): Promise<void> {

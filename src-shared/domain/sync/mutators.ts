@@ -136,6 +136,22 @@ export const MUTATORS = {
     author: 'person',
     args: z.object({ mailNo: z.string(), field: z.string() }),
   },
+  'data.erase': {
+    entity: 'mail',
+    version: 1,
+    author: 'person',
+    isRecord: false,
+    place: ofMail,
+    arbitration: 'append',
+    args: z.object({
+      mailNo: z.string(),
+      reason: z.string().min(1),
+      statements: z.number().int(),
+      events: z.number().int(),
+      ops: z.number().int(),
+      records: z.number().int(),
+    }),
+  },
   'data.export': {
     ...audited,
     entity: 'export',
@@ -170,4 +186,12 @@ export function statedStream(mutator: Mutator, args: unknown): string | undefine
   if (mutator.place.of !== 'mail') return undefined;
   const client = mutator.place.clientOf(args);
   return client === undefined ? undefined : clientStream(client);
+}
+
+/** SHA-256 of the files that an op refers to: its members of that name, at any depth. */
+export function filesOf(args: unknown): string[] {
+  if (typeof args !== 'object' || args === null) return [];
+  return Object.entries(args).flatMap(([name, member]) =>
+    name === 'sha256' && typeof member === 'string' && /^[0-9a-f]{64}$/u.test(member) ? [member] : filesOf(member),
+  );
 }
