@@ -8,8 +8,6 @@ CREATE TABLE sync_state (
   server_name      TEXT    NOT NULL,
   device_name      TEXT    NOT NULL,
   inc              TEXT    NOT NULL,
-  -- PKCS #8 DER, base64; null where the operating system's keystore has it
-  private_key      TEXT,
   epoch            TEXT    NOT NULL,
   base_seq         INTEGER NOT NULL,
   -- the server has taken everything up to here
@@ -20,8 +18,10 @@ CREATE TABLE sync_state (
   -- incarnation that is being taken, or the stream that asks to delete a great many rows
   phase_detail     TEXT    NOT NULL DEFAULT '',
   people_json      TEXT    NOT NULL,
-  -- mails up to this row have been put into the outbox of facts
+  -- of the mails up to row fill_through, which the ledger held before, those up to filled_mail have
+  -- been put into the outbox of facts
   filled_mail      INTEGER NOT NULL DEFAULT 0,
+  fill_through     INTEGER NOT NULL DEFAULT 0,
   enrolled_at      INTEGER NOT NULL,
   last_exchange_at INTEGER,
   offline_since    INTEGER,
@@ -60,10 +60,12 @@ CREATE TABLE decided_op (
   code        TEXT    NOT NULL,
   detail_json TEXT    NOT NULL,
   -- what counts instead of kind and args
-  effect_json TEXT
+  effect_json TEXT,
+  -- the person whom it overruled has taken note
+  seen_at     INTEGER
 ) STRICT;
 CREATE INDEX decided_by_entity ON decided_op (entity, entity_id, ver);
-CREATE INDEX decided_by_time ON decided_op (received_at, id);
+CREATE INDEX decided_conflicts ON decided_op (code) WHERE code = 'field-conflict';
 -- Exceptions of which something was taken back, as with op_undo.
 CREATE INDEX decided_undo ON decided_op (entity_id) WHERE kind = 'exception.undo';
 
@@ -78,6 +80,12 @@ CREATE TABLE own_verdict (
   seen_at     INTEGER
 ) STRICT;
 CREATE INDEX own_verdict_told ON own_verdict (seq) WHERE verdict <> 'applied';
+
+-- Ids that people had here before they joined, and those by which the server knows them.
+CREATE TABLE person_alias (
+  local_id  TEXT PRIMARY KEY,
+  person_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- How much of its entity's history this ledger held when an own op was written.
 CREATE TABLE op_seen (

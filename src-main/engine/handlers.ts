@@ -1,4 +1,5 @@
 import type { AppHandlers } from '#shared/contract/contract.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
 import type { HandlerContext } from '../features/handler-context.ts';
 import { createAuditHandlers } from '../features/audit/index.ts';
 import { createClientsHandlers } from '../features/clients/handlers.ts';
@@ -17,6 +18,8 @@ import { createSessionHandlers, declaringKeyReasons, ledgerKey } from '../featur
 import type { LedgerPlaces, Session } from '../features/session/index.ts';
 import { createSettingsHandlers } from '../features/settings/index.ts';
 import type { SettingPlaces } from '../features/settings/handlers.ts';
+import { createSyncHandlers } from '../features/sync/index.ts';
+import type { SyncWork } from '../features/sync/index.ts';
 import { createTrainingHandlers } from '../features/training/index.ts';
 import { createViewsHandlers } from '../features/views/index.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -73,5 +76,11 @@ export function composeHandlers(context: HandlerContext, parts: HandlerParts): A
     clients: createClientsHandlers(context),
     imports: createImportsHandlers(context),
     exports: createExportsHandlers(context),
+    sync: createSyncHandlers(context, { work: () => workOf(session), appVersion: options.appVersion }),
   };
+}
+
+function workOf({ opened }: Session): SyncWork {
+  if (!opened) throw new AppError('forbidden', 'locked');
+  return opened.work.sync;
 }

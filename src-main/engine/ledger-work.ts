@@ -1,6 +1,7 @@
 import type { EnginePorts, JobPorts } from '../features/handler-context.ts';
 import type { LedgerPlaces, LedgerWork, OpenedLedger } from '../features/session/index.ts';
 import { SearchIndexer } from '../features/search/index.ts';
+import { SyncWork } from '../features/sync/index.ts';
 import { settingsOf } from '../features/settings/index.ts';
 import type { SettingPlaces } from '../features/settings/handlers.ts';
 import { FolderWatcher } from '../features/watching/index.ts';
@@ -8,6 +9,7 @@ import type { NoticeFiles } from '../features/watching/index.ts';
 import type { AppContract } from '#shared/contract/contract.ts';
 import type { Publish } from '../ipc/router.ts';
 import { JobRunner } from '../jobs/job-runner.ts';
+import type { SecretStore } from '../platform/secrets.ts';
 import { composeJobs } from './job-list.ts';
 import { Planner } from './planner.ts';
 import { publishEvent } from './topics.ts';
@@ -21,6 +23,8 @@ export type WorkParts = EnginePorts & {
   readonly publish: Publish<AppContract>;
   readonly wakes: Wakes;
   readonly noticeFiles: NoticeFiles;
+  readonly secrets: SecretStore;
+  secretsSettled(): Promise<void>;
   isUnlocked(): boolean;
 };
 
@@ -41,6 +45,8 @@ export function startWork(opened: OpenedLedger, parts: WorkParts): LedgerWork {
   watcher.start();
   const indexer = new SearchIndexer(ports);
   indexer.start();
+  const sync = new SyncWork({ ...parts, ledger, kind });
+  sync.start();
   const wake = (): void => {
     planner.wake();
     watcher.wake();
@@ -49,7 +55,11 @@ export function startWork(opened: OpenedLedger, parts: WorkParts): LedgerWork {
   return {
     runner,
     watching: watcher,
-    wake,
+    sync,
+    wake: () => {
+      wake();
+      sync.wake();
+    },
     unlocked: wake,
     idle: async () => {
       await watcher.settled();
@@ -59,6 +69,7 @@ export function startWork(opened: OpenedLedger, parts: WorkParts): LedgerWork {
     },
     stop: async () => {
       stopWakes();
+      await sync.stop();
       await watcher.stop();
       await runner.drain(DRAIN_LIMIT_MS);
       await indexer.stop();

@@ -30,7 +30,7 @@ function checkRow(stream: string, row: Change, last: { seq: number; hash: string
   if (row.seq !== last.seq + 1) refuse(stream, 'gap', row.seq);
   // The row before it is gone at the server: its hash is taken on trust.
   if (last.hash !== '' && row.prev !== last.hash) refuse(stream, 'chain', row.seq);
-  if (row.hash !== changeHash(row)) refuse(stream, 'hash', row.seq);
+  if (row.hash !== rowHash(row)) refuse(stream, 'hash', row.seq);
   if (row.body !== null && row.bodyHash !== sha256(row.body)) refuse(stream, 'body', row.seq);
   return { seq: row.seq, hash: row.hash };
 }
@@ -39,12 +39,9 @@ function refuse(stream: string, flaw: string, seq: number): never {
   throw new AppError('conflict', 'page-not-valid', { detail: { stream, flaw, seq } });
 }
 
-/** SHA-256(previous hash ‖ canonical JSON of what the chain holds), 64 hexadecimal digits. */
-export function changeHash(row: Omit<Change, 'hash'>): string {
-  return createHash('sha256')
-    .update(Buffer.from(row.prev, 'hex'))
-    .update(canonicalJson(chained(row)), 'utf8')
-    .digest('hex');
+/** As `changeHash` of the wire, by the faster hash of the platform. */
+export function rowHash(row: Omit<Change, 'hash'>): string {
+  return sha256(row.prev + canonicalJson(chained(row)));
 }
 
 function sha256(text: string): string {

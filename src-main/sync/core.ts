@@ -10,7 +10,7 @@ import { differs, fork } from './fork.ts';
 import { lastSeq, rekeyPairs, unsentMutations } from './outbox.ts';
 import { receivePull } from './receive-pull.ts';
 import type { PullTurn, Step } from './receive-pull.ts';
-import { findSyncState, listStreams, restartStream, saveVerdicts, setSyncState } from './store.ts';
+import { fillFacts, findSyncState, listStreams, restartStream, saveVerdicts, setSyncState } from './store.ts';
 import type { SyncState } from './store.ts';
 import type { SyncSubjects } from './subjects.ts';
 
@@ -105,7 +105,7 @@ export class SyncCore {
       case 'fork':
         return this.#bugs.has('noForkCheck') ? undefined : fork(tx, state);
       case 'revoked':
-        return setSyncState(tx, { phase: 'revoked' });
+        return shutOut(tx, state, detail);
       case 'upgrade-required':
         return request.name === 'pull' ? setSyncState(tx, { phase: 'upgrade' }) : undefined;
       default:
@@ -154,7 +154,8 @@ export class SyncCore {
     const through = Math.min(state.baseSeq + lmid, lastSeq(tx));
     for (const { stream } of listStreams(tx)) restartStream(tx, stream, { cursor: 0, headHash: STREAM_GENESIS });
     const ackedSeq = this.#bugs.has('resetEatsOutbox') ? lastSeq(tx) : through;
-    setSyncState(tx, { epoch, ackedSeq, confirmedSeq: Math.min(ackedSeq, through), filledMail: 0 });
+    setSyncState(tx, { epoch, ackedSeq, confirmedSeq: Math.min(ackedSeq, through) });
+    fillFacts(tx);
     const hash = detail['lmidHash'];
     if (differs(tx, state, { lmid, lmidHash: typeof hash === 'string' ? hash : null })) fork(tx, state);
   }
@@ -165,8 +166,16 @@ const MOST_FACT_BYTES = 4 * 1024 * 1024;
 function receiveRekey(tx: WriteTx, { knownThrough, epoch }: ReplyOf<'rekey'>): void {
   const state = findSyncState(tx);
   if (state?.phase !== 'rekeying') return;
-  const baseSeq = state.baseSeq + knownThrough;
+  // Nothing of this history is known there: it is told from its beginning, and what repeats does no harm.
+  const baseSeq = knownThrough === 0 ? 0 : state.baseSeq + knownThrough;
   setSyncState(tx, { inc: state.phaseDetail, epoch, baseSeq, ackedSeq: baseSeq, phase: 'live', phaseDetail: '' });
+}
+
+/** What was handed over nevertheless is not handed over again. */
+function shutOut(tx: WriteTx, { baseSeq, ackedSeq }: SyncState, detail: SyncRefusal['detail']): void {
+  const lmid = detail['lmid'];
+  const taken = typeof lmid === 'number' ? Math.min(baseSeq + lmid, lastSeq(tx)) : ackedSeq;
+  setSyncState(tx, { phase: 'revoked', ackedSeq: Math.max(ackedSeq, taken) });
 }
 
 function envelope({ inc, epoch }: SyncState): { inc: string; epoch: string; wire: number } {

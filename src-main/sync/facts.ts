@@ -26,9 +26,10 @@ export function waitingMails(tx: WriteTx, limit: number): WaitingMail[] {
 }
 
 function fill(tx: WriteTx): boolean {
-  const after = findSyncState(tx)?.filledMail ?? 0;
-  const last = tx.pluck<number | null>('SELECT max(id) FROM (SELECT id FROM mail WHERE id > ? ORDER BY id LIMIT ?)', [after, FILL]);
-  if (last === null || last === undefined) return false;
+  const { filledMail: after, fillThrough } = findSyncState(tx) ?? { filledMail: 0, fillThrough: 0 };
+  if (after >= fillThrough) return false;
+  const held = 'SELECT max(id) FROM (SELECT id FROM mail WHERE id > ? AND id <= ? ORDER BY id LIMIT ?)';
+  const last = tx.pluck<number | null>(held, [after, fillThrough, FILL]) ?? fillThrough;
   tx.run(
     `INSERT INTO fact_outbox (mail_no, version) SELECT mail_no, 1 FROM mail WHERE id > ? AND id <= ?
      ON CONFLICT (mail_no) DO NOTHING`,
@@ -38,6 +39,12 @@ function fill(tx: WriteTx): boolean {
   return true;
 }
 
+/** True while facts wait to be told. */
+export function waitingFacts(tx: ReadTx): boolean {
+  if (tx.pluck('SELECT 1 FROM fact_outbox LIMIT 1') !== undefined) return true;
+  return tx.pluck('SELECT 1 FROM sync_state WHERE filled_mail < fill_through') !== undefined;
+}
+
 /** What was sent is not sent again, unless it changed meanwhile. */
 export function factsSent(tx: WriteTx, sent: readonly WaitingMail[]): void {
   for (const { mailNo, version } of sent) tx.run('DELETE FROM fact_outbox WHERE mail_no = ? AND version = ?', [mailNo, version]);
@@ -45,10 +52,9 @@ export function factsSent(tx: WriteTx, sent: readonly WaitingMail[]): void {
 
 /** Mails that wait to be told, also those that are not in the outbox yet. */
 export function countWaitingMails(tx: ReadTx): number {
-  const after = findSyncState(tx)?.filledMail;
-  if (after === undefined) return 0;
+  const state = findSyncState(tx);
+  if (!state) return 0;
   const listed = tx.pluck<number>('SELECT count(*) FROM fact_outbox') ?? 0;
-  return (
-    listed + (tx.pluck<number>('SELECT count(*) FROM mail WHERE id > ? AND mail_no NOT IN (SELECT mail_no FROM fact_outbox)', [after]) ?? 0)
-  );
+  const unlisted = 'SELECT count(*) FROM mail WHERE id > ? AND id <= ? AND mail_no NOT IN (SELECT mail_no FROM fact_outbox)';
+  return listed + (tx.pluck<number>(unlisted, [state.filledMail, state.fillThrough]) ?? 0);
 }

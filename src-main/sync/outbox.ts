@@ -61,6 +61,11 @@ function mutationOf(row: OpRow, baseSeq: number): Mutation {
   };
 }
 
+/** Own ops that the server has not taken yet; 0 without a server. */
+export function unsentCount(tx: ReadTx): number {
+  return tx.pluck<number>('SELECT count(*) FROM op WHERE seq > (SELECT acked_seq FROM sync_state)') ?? 0;
+}
+
 /** Undefined for a number that the log does not hold. */
 export function hashAt(tx: ReadTx, seq: number): string | undefined {
   const hash = tx.pluck<Uint8Array>('SELECT hash FROM op WHERE seq = ?', [seq]);

@@ -20,8 +20,9 @@ export type SyncState = {
   phase: SyncPhase;
   phaseDetail: string;
   people: readonly EnrolledPerson[];
-  /** Mails up to this row have been put into the outbox of facts. */
+  /** Of the mails up to row `fillThrough` those up to `filledMail` have been put into the outbox of facts. */
   filledMail: number;
+  fillThrough: number;
   enrolledAt: number;
   lastExchangeAt: number | null;
   offlineSince: number | null;
@@ -42,6 +43,7 @@ type Row = {
   phase_detail: string;
   people_json: string;
   filled_mail: number;
+  fill_through: number;
   enrolled_at: number;
   last_exchange_at: number | null;
   offline_since: number | null;
@@ -67,6 +69,7 @@ export function findSyncState(tx: ReadTx): SyncState | undefined {
     phaseDetail: row.phase_detail,
     people: JSON.parse(row.people_json) as EnrolledPerson[],
     filledMail: row.filled_mail,
+    fillThrough: row.fill_through,
     enrolledAt: row.enrolled_at,
     lastExchangeAt: row.last_exchange_at,
     offlineSince: row.offline_since,
@@ -81,25 +84,25 @@ export type NewServer = {
   serverName: string;
   deviceName: string;
   inc: string;
-  /** Null where the keystore keeps it. */
-  privateKey: string | null;
   epoch: string;
   person: EnrolledPerson;
 };
 
 /** From now on the ledger has a server; all its ops wait for it, and all its mails. */
 export function joinServer(tx: WriteTx, server: NewServer): void {
-  const { url, serverName, deviceName, inc, privateKey, epoch, person } = server;
+  const { url, serverName, deviceName, inc, epoch, person } = server;
   tx.run(
-    `INSERT INTO sync_state (one, url, server_name, device_name, inc, private_key, epoch, base_seq, acked_seq, confirmed_seq,
-       phase, people_json, enrolled_at) VALUES (1, ?, ?, ?, ?, ?, ?, 0, 0, 0, 'live', ?, ?)`,
-    [url, serverName, deviceName, inc, privateKey, epoch, canonicalJson([person]), tx.environment.clock.now()],
+    `INSERT INTO sync_state (one, url, server_name, device_name, inc, epoch, base_seq, acked_seq, confirmed_seq,
+       phase, people_json, enrolled_at) VALUES (1, ?, ?, ?, ?, ?, 0, 0, 0, 'live', ?, ?)`,
+    [url, serverName, deviceName, inc, epoch, canonicalJson([person]), tx.environment.clock.now()],
   );
+  fillFacts(tx);
   noteSync(tx);
 }
 
-export function findPrivateKey(tx: ReadTx): string | undefined {
-  return tx.pluck<string | null>('SELECT private_key FROM sync_state') ?? undefined;
+/** Every mail that the ledger holds now is to be told. */
+export function fillFacts(tx: WriteTx): void {
+  setSyncState(tx, { filledMail: 0, fillThrough: tx.pluck<number | null>('SELECT max(id) FROM mail') ?? 0 });
 }
 
 const COLUMNS = {
@@ -112,6 +115,7 @@ const COLUMNS = {
   phase: 'phase',
   phaseDetail: 'phase_detail',
   filledMail: 'filled_mail',
+  fillThrough: 'fill_through',
   lastExchangeAt: 'last_exchange_at',
   offlineSince: 'offline_since',
   lastFailure: 'last_failure',
@@ -126,6 +130,17 @@ export function setSyncState(tx: WriteTx, change: SyncChange): void {
   }
   if (change.confirmedSeq !== undefined) noteConfirmed(tx, change.confirmedSeq);
   noteSync(tx);
+}
+
+/** A person of this device joined; who had another id here goes by that of the server from now on. */
+export function bindPerson(tx: WriteTx, localId: string | null, person: EnrolledPerson): void {
+  const people = findSyncState(tx)?.people ?? [];
+  setPeople(tx, [...people.filter(({ id }) => id !== person.id), person]);
+  if (localId === null || localId === person.id) return;
+  tx.run(
+    'INSERT INTO person_alias (local_id, person_id) VALUES (?, ?) ON CONFLICT (local_id) DO UPDATE SET person_id = excluded.person_id',
+    [localId, person.id],
+  );
 }
 
 export function setPeople(tx: WriteTx, people: readonly EnrolledPerson[]): void {

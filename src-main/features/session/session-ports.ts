@@ -2,13 +2,15 @@ import type { JobRunner } from '../../jobs/job-runner.ts';
 import type { Keyring, Ledger, OpenLedgerOptions, Stretch } from '../../ledger/index.ts';
 import type { SecretStore } from '../../platform/secrets.ts';
 import type { EnginePorts, FolderWatch, LedgerKind, PublishTopic } from '../handler-context.ts';
+import type { SyncWork } from '../sync/index.ts';
 import type { LedgerPlaces } from './places.ts';
 import type { StoppableClock } from './stoppable-clock.ts';
 
-/** What runs beside an open ledger: jobs, schedules, the watched folder. */
+/** What runs beside an open ledger: jobs, schedules, the watched folder, the way to the server. */
 export type LedgerWork = {
   readonly runner: JobRunner;
   readonly watching: FolderWatch;
+  readonly sync: SyncWork;
   /** The computer woke up, or the time may have moved. */
   wake(): void;
   /** Somebody has unlocked the ledger. */

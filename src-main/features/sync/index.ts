@@ -1,0 +1,3 @@
+export { createSyncHandlers } from './handlers.ts';
+export { syncSubjects } from './subjects.ts';
+export { addressOf, SyncWork } from './sync-work.ts';
