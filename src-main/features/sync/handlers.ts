@@ -15,14 +15,18 @@ import type { SyncWork } from './sync-work.ts';
 export function createSyncHandlers(context: HandlerContext, parts: { work(): SyncWork; appVersion: string }): AppHandlers['sync'] {
   const { clock, ids } = context;
   return {
-    state: () => context.ledger().read((tx) => readSyncState(tx, parts.work().nextTryAt)),
+    state: () => {
+      const state = context.ledger().read((tx) => readSyncState(tx, parts.work().nextTryAt));
+      return state;
+    },
     enrol: async (input) => {
       await parts.work().join(input, context.person());
-      return context.ledger().read((tx) => ({
+      const joined = context.ledger().read((tx) => ({
         serverName: findSyncState(tx)?.serverName ?? '',
         pendingOps: unsentCount(tx),
         pendingMails: countWaitingMails(tx),
       }));
+      return joined;
     },
     enrolPerson: async ({ code }) => ({ personId: await parts.work().joinPerson(code, context.person()) }),
     now: () => {
@@ -30,10 +34,22 @@ export function createSyncHandlers(context: HandlerContext, parts: { work(): Syn
       parts.work().wake();
       return {};
     },
-    pending: (page) => context.ledger().read((tx) => listPending(tx, page)),
-    failures: (page) => context.ledger().read((tx) => listFailures(tx, page)),
-    conflicts: (page) => context.ledger().read((tx) => listConflicts(tx, page)),
-    history: (page) => context.ledger().read((tx) => listHistory(tx, page)),
+    pending: (page) => {
+      const listed = context.ledger().read((tx) => listPending(tx, page));
+      return listed;
+    },
+    failures: (page) => {
+      const listed = context.ledger().read((tx) => listFailures(tx, page));
+      return listed;
+    },
+    conflicts: (page) => {
+      const listed = context.ledger().read((tx) => listConflicts(tx, page));
+      return listed;
+    },
+    history: (page) => {
+      const listed = context.ledger().read((tx) => listHistory(tx, page));
+      return listed;
+    },
     dismiss: ({ opIds }) => {
       context.ledger().write((tx) => dismiss(tx, opIds));
       return {};
@@ -45,11 +61,8 @@ export function createSyncHandlers(context: HandlerContext, parts: { work(): Syn
       return {};
     },
     doctor: ({ path }) => {
-      const text = JSON.stringify(
-        context.ledger().read((tx) => diagnose(tx, parts.appVersion)),
-        null,
-        2,
-      );
+      const diagnosis = context.ledger().read((tx) => diagnose(tx, parts.appVersion));
+      const text = JSON.stringify(diagnosis, null, 2);
       try {
         writeFileAtomic(path, text);
       } catch (cause) {
