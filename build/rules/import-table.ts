@@ -17,7 +17,7 @@ const KERNEL = ['src-shared/kernel/'];
 export const IMPORT_TABLE: readonly ImportRow[] = [
   { from: 'src-shared/kernel/', may: [] },
   { from: 'src-shared/domain/', may: KERNEL },
-  { from: 'src-shared/contract/', may: ['src-shared/domain/', ...KERNEL] },
+  { from: 'src-shared/contract/', may: ['src-shared/domain/', 'src-shared/wire/', ...KERNEL] },
   { from: 'src-shared/wire/', may: ['src-shared/domain/', ...KERNEL] },
 
   { from: 'src-main/platform/', may: KERNEL },

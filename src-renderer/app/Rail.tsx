@@ -25,9 +25,15 @@ export function Rail({ present }: { present: Screen }) {
           >
             <Icon size={20} stroke={1.5} aria-hidden />
             {t(screen.rail.label)}
+            {screen.rail.useCount === undefined ? null : <RailCount useCount={screen.rail.useCount} />}
           </button>
         );
       })}
     </nav>
   );
+}
+
+function RailCount({ useCount }: { useCount: () => number }) {
+  const count = useCount();
+  return count === 0 ? null : <em className={css['count']}>{count > 99 ? '99+' : count}</em>;
 }

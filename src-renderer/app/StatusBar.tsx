@@ -5,6 +5,7 @@ import { useKeyCap } from '../features/keys/key-caps.ts';
 import { useClock } from '../features/clock/clock.ts';
 import type { Session } from '../features/session/session.ts';
 import { statusLine } from '../features/status-line/status-line.ts';
+import { SyncPill } from '../features/sync/SyncPill.tsx';
 import { keyLabel } from '../i18n/key-label.ts';
 import { formatStatusClock } from '../i18n/time-format.ts';
 import { useText } from '../i18n/text.ts';
@@ -26,6 +27,7 @@ export function StatusBar({ session }: { session: Session }) {
       <span className={css['statusRight']}>
         <LedgerWarnings session={session} />
         <RunningJobs />
+        <SyncPill />
         <PresentMoment />
       </span>
     </footer>

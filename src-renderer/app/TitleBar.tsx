@@ -7,6 +7,7 @@ import { listSearch, setListSearch } from '../features/navigation/list-search.ts
 import { goTo } from '../features/navigation/navigation.ts';
 import type { Screen } from '../features/navigation/screen.ts';
 import type { Session } from '../features/session/session.ts';
+import { useSyncState } from '../features/sync/sync-state.ts';
 import { useText } from '../i18n/text.ts';
 import { IconButton } from '../ui/controls/Button.tsx';
 import { KeyCap } from '../ui/controls/KeyCap.tsx';
@@ -34,9 +35,7 @@ export function TitleBar({ screen, session }: Props) {
       </div>
       <ListSearch />
       <div className={css['right']}>
-        <Pill look="off" title={t('frame:standaloneHint')}>
-          {t('frame:standalone')}
-        </Pill>
+        <Standalone />
         <Person session={session} />
         <HelpButton route={screen.route} />
         <IconButton label={t('frame:lock')} keyCap={lockKey} onClick={() => void api.session.lock({})}>
@@ -45,6 +44,19 @@ export function TitleBar({ screen, session }: Props) {
         <WindowButtons />
       </div>
     </header>
+  );
+}
+
+/** While no server is joined; with one, the status bar's pill tells how it stands. */
+function Standalone() {
+  const t = useText();
+  if (useSyncState()?.phase !== 'none') return null;
+  return (
+    <span className={css['standalone']}>
+      <Pill look="off" title={t('frame:standaloneHint')}>
+        {t('frame:standalone')}
+      </Pill>
+    </span>
   );
 }
 

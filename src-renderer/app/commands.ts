@@ -6,6 +6,7 @@ import { keyDialog } from '../features/keys/key-dialog.ts';
 import { goTo } from '../features/navigation/navigation.ts';
 import { statusLine } from '../features/status-line/status-line.ts';
 import { chooseLooks, nextTextScale, viewSettings } from '../features/view-settings/view-settings.ts';
+import { hasServer, syncNow } from '../features/sync/sync-now.ts';
 import { useText } from '../i18n/text.ts';
 import type { Text } from '../i18n/text.ts';
 import { useCommands } from '../ui/keyboard/commands.ts';
@@ -86,6 +87,15 @@ function actCommands(t: Text): readonly Command[] {
       keys: ['KeyC'],
       keywords: words(t('keys:keywords.clipboard')),
       run: openFromClipboard,
+    },
+    {
+      id: 'sync-now',
+      title: t('sync:commands.now'),
+      keys: ['F5'],
+      keywords: words(t('sync:commands.words')),
+      run: () => void syncNow(),
+      when: hasServer,
+      whyNot: t('sync:commands.noServer'),
     },
     {
       id: 'undo',

@@ -6,9 +6,10 @@ import { at } from '#shared/kernel/assert.ts';
 import { detailOf, makeRows } from './fake-mails.ts';
 import { actHandlers } from './fake-acts.ts';
 import { officeHandlers } from './fake-office.ts';
+import { syncHandlers } from './fake-sync.ts';
 import type { FakeRow } from './fake-mails.ts';
 
-export type FakeOptions = { rows: number; ledger: (typeof LEDGER_STATES)[number]; kind: 'real' | 'demonstration' };
+export type FakeOptions = { rows: number; ledger: (typeof LEDGER_STATES)[number]; kind: 'real' | 'demonstration'; sync?: string };
 type Handler = (input: never) => unknown;
 type Fire = (topic: string, payload: unknown) => void;
 type Queue = AppContract['queue'];
@@ -19,7 +20,13 @@ const PERSON = { id: 'p-1', name: '周敏', staffNo: '4301', role: 'administrato
 /** Answers of an invented day, by path. */
 export function createHandlers(options: FakeOptions, fire: Fire): Readonly<Record<string, Handler>> {
   const rows = makeRows(options.rows, FAKE_NOW);
-  return { ...sessionHandlers(options, fire), ...queueHandlers(rows, fire), ...officeHandlers(FAKE_NOW), ...otherHandlers(options.rows) };
+  return {
+    ...sessionHandlers(options, fire),
+    ...queueHandlers(rows, fire),
+    ...officeHandlers(FAKE_NOW),
+    ...otherHandlers(options.rows),
+    ...syncHandlers(FAKE_NOW, options.sync ?? 'none', fire),
+  };
 }
 
 function sessionHandlers(options: FakeOptions, fire: Fire): Readonly<Record<string, Handler>> {

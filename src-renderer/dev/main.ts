@@ -7,6 +7,7 @@ Object.defineProperty(window, 'youshao', {
   value: createFakeBridge({
     rows: Number(parameters.get('rows') ?? '128'),
     ledger: LEDGER_STATES.find((state) => state === parameters.get('ledger')) ?? 'open',
+    sync: parameters.get('sync') ?? 'none',
     kind: parameters.get('kind') === 'demonstration' ? 'demonstration' : 'real',
   }),
 });

@@ -10,7 +10,13 @@ export type Screen = {
   id: string;
   title: TextKey;
   /** Place in the rail; absent for screens that are opened from others. */
-  rail?: { label: TextKey; icon: RailIcon; atEnd?: boolean };
+  rail?: {
+    label: TextKey;
+    icon: RailIcon;
+    atEnd?: boolean;
+    /** A hook: how many things there somebody has to look at; 0 shows nothing. */
+    useCount?: () => number;
+  };
   /** Address behind `#`; opening it shows the screen without any click. */
   route: string;
   load: () => Promise<ComponentType>;
