@@ -113,7 +113,7 @@ export function eraseOpArgs(tx: WriteTx, seq: number): boolean {
  * goes on, the chain still verifies by the hash that was taken, and without its salt nobody can try guesses.
  */
 export function redactOpArgs(tx: WriteTx, id: string, argsJson: string): void {
-  tx.run('UPDATE op SET args_json = ?, salt = NULL WHERE id = ?', [argsJson, id]);
+  tx.run("UPDATE op SET args_json = ?, salt = x'' WHERE id = ?", [argsJson, id]);
 }
 
 /** The last op's number and hash; 0 and the genesis hash in an empty log. */
@@ -161,6 +161,11 @@ export function hashOp(previous: Uint8Array, op: Hashed): Buffer {
   return createHash('sha256').update(previous).update(body, 'utf8').digest();
 }
 
+/** Without its salt nothing can be said of an op's arguments: they, or their words, have been erased. */
+export function isErased(salt: Uint8Array | null): salt is null {
+  return salt === null || salt.length === 0;
+}
+
 function clockFlag(flag: 'ok' | 'jumped', recordedAt: number, head: Head): OpClockFlag {
   if (flag === 'jumped') return 'jumped';
   return recordedAt < head.recorded_at - BEHIND_TOLERANCE_MS ? 'behind' : 'ok';
@@ -176,7 +181,7 @@ function seqOfEqual(tx: ReadTx, draft: OpDraft, argsJson: string): number {
     row.actor === draft.actor &&
     row.occurred_at === draft.occurredAt &&
     // Erased arguments cannot be compared any more; the rest decides.
-    (row.salt === null || hashArgs(row.salt, argsJson).equals(row.args_hash));
+    (isErased(row.salt) || hashArgs(row.salt, argsJson).equals(row.args_hash));
   if (!isSame) throw new AppError('conflict', 'op-id-reused', { detail: { seq: row.seq } });
   return row.seq;
 }

@@ -1,5 +1,5 @@
 import type { ReadTx } from './handles.ts';
-import { GENESIS_HASH, hashArgs, hashOp, type OpRow } from './op-log.ts';
+import { GENESIS_HASH, hashArgs, hashOp, isErased, type OpRow } from './op-log.ts';
 
 export type ChainFlaw = 'gap' | 'broken-link' | 'changed-op' | 'changed-arguments';
 export type ChainResult =
@@ -25,7 +25,7 @@ function flawOf(row: OpRow, expectedSeq: number, previous: Uint8Array | undefine
   if (row.seq !== expectedSeq) return 'gap';
   if (previous === undefined || !isEqual(previous, row.prev_hash)) return 'broken-link';
   if (!isEqual(hashOfRow(row), row.hash)) return 'changed-op';
-  if (row.salt === null || row.args_json === null) return undefined;
+  if (isErased(row.salt) || row.args_json === null) return undefined;
   return isEqual(hashArgs(row.salt, row.args_json), row.args_hash) ? undefined : 'changed-arguments';
 }
 

@@ -49,7 +49,8 @@ function mutationOf(row: OpRow, baseSeq: number): Mutation {
     entityId: row.entity_id,
     sv: 1,
     args: row.args_json,
-    salt: row.salt === null ? null : hex(row.salt),
+    // Empty where words have been erased.
+    salt: row.salt === null || row.salt.length === 0 ? null : hex(row.salt),
     argsHash: hex(row.args_hash),
     actor: row.actor,
     occurredAt: row.occurred_at,
