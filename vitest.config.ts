@@ -12,6 +12,8 @@ export default defineConfig({
       project('cli', CLI),
       project('kill', ['e2e/kill/**/*.test.ts']),
       project('fuzz', FUZZ),
+      project('server', ['e2e/server/**/*.test.ts']),
+      project('sync', ['e2e/sync/**/*.test.ts']),
       project('simulation', ['e2e/simulation/**/*.test.ts']),
     ],
   },

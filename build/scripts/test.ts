@@ -26,6 +26,8 @@ function allSuites(): readonly Suite[] {
     vitestSuite({ name: 'cli', timeoutMs: 10 * MINUTE_MS }),
     vitestSuite({ name: 'kill', timeoutMs: 10 * MINUTE_MS }),
     vitestSuite({ name: 'fuzz', timeoutMs: 10 * MINUTE_MS }),
+    vitestSuite({ name: 'server', timeoutMs: 10 * MINUTE_MS }),
+    vitestSuite({ name: 'sync', timeoutMs: 10 * MINUTE_MS }),
     vitestSuite({ name: 'simulation', timeoutMs: 15 * MINUTE_MS }),
     playwrightSuite({ name: 'e2e', files: specs.filter((file) => !isPackaged(file)), timeoutMs: 35 * MINUTE_MS }),
     playwrightSuite({ name: 'packaged', files: specs.filter(isPackaged), timeoutMs: 15 * MINUTE_MS }),
@@ -46,6 +48,8 @@ async function installMissing(): Promise<void> {
   // The compiler of the Windows installer, and what it packs with.
   if (!hasProgram('makensis')) packages.push('nsis');
   if (!hasProgram('7za')) packages.push('p7zip-full');
+  // The oldest PostgreSQL that the server runs on.
+  if (!fs.existsSync('/usr/lib/postgresql/15/bin')) packages.push('postgresql');
   if (packages.length > 0) await installDebianPackages(packages, 'tests');
   if (!ensureLibreOffice()) console.error('LibreOffice is missing: tests that read workbooks by it will fail');
 }

@@ -42,8 +42,9 @@ async function addPerson(tx: Tx, letter: string, { id, role, station = '岳塘�
   await tx.query('INSERT INTO device_person (device_id, person_id, enrolled_at) VALUES ($1, $2, $3)', [device, id, START]);
 }
 
+/** `letter`: one or two hexadecimal digits. */
 export function deviceId(letter: string): string {
-  return letter.repeat(32);
+  return letter.repeat(32 / letter.length);
 }
 
 export type Draft = {
@@ -88,7 +89,7 @@ export class Device {
     const argsHash = opArgsHash(salt, args);
     const entity = draft.entity ?? findMutator(draft.kind)?.entity ?? 'exception';
     const occurredAt = draft.occurredAt ?? this.now;
-    const { kind, entityId, id = `${this.id.slice(0, 1)}-${seq}`, actor = this.person } = draft;
+    const { kind, entityId, id = `${this.id.slice(0, 2)}-${seq}`, actor = this.person } = draft;
     const prevHash = previous?.hash ?? OP_GENESIS;
     const hash = opHash(prevHash, { seq, id, kind, entity, entityId, argsHash, actor, occurredAt, device: this.id });
     const seen = draft.seenVer === undefined ? {} : { seenVer: draft.seenVer };

@@ -117,7 +117,11 @@ describe('an erasure', () => {
   it('holds for what comes later, and leaves a log that still decides', async () => {
     const mailNo = '1190000000011';
     const uid = await workOn(mailNo);
-    await boss.act({ kind: 'data.erase', entityId: mailNo, args: { mailNo, reason: '到期', statements: 1, events: 0, ops: 4, records: 0 } });
+    await boss.act({
+      kind: 'data.erase',
+      entityId: mailNo,
+      args: { mailNo, reason: '到期', statements: 1, events: 0, ops: 4, records: 0 },
+    });
     await b.act({ kind: 'exception.follow-up', entityId: uid, args: { text: '王五来电', nextAt: FAR } });
     await workOn(mailNo);
     expect(await count("SELECT count(*) AS n FROM op WHERE args LIKE '%王五%'")).toBe(0);
@@ -127,7 +131,15 @@ describe('an erasure', () => {
 
 describe('compacting', () => {
   it('shortens a stream to what is alive; a device that stood before its beginning begins anew', async () => {
-    const client = (name: string) => ({ code: 'C-1', name, tiers: [], accountManager: '', industry: '', groups: [], station: '岳塘揽投部' });
+    const client = (name: string) => ({
+      code: 'C-1',
+      name,
+      tiers: [],
+      accountManager: '',
+      industry: '',
+      groups: [],
+      station: '岳塘揽投部',
+    });
     await boss.act({ kind: 'client.save', entityId: 'C-1', args: client('甲') });
     for (let turn = 0; turn < 5; turn++) {
       const statements = [{ source: 'new-generation' as const, asOf: START + turn, fields: { clientCode: 'C-1' } }];
