@@ -8,6 +8,7 @@ import { systemTimers } from '#main/platform/timers.ts';
 import { BRIDGE_CHANNEL, PORT_CHANNEL, SHELL_CHANNEL } from '#main/preload/channels.ts';
 import type { BRIDGE_TOPICS } from '#shared/contract/shell.ts';
 import { serveApp } from './app-protocol.ts';
+import { CloseGuard } from './close-guard.ts';
 import { offerEditMenu } from './edit-menu.ts';
 import { EngineProcess } from './engine-process.ts';
 import { openKeystore } from './keystore.ts';
@@ -27,6 +28,7 @@ export class Program {
   readonly #ports: ProgramPorts;
   readonly #keystore: Keystore;
   readonly #engine: EngineProcess;
+  readonly #closing = new CloseGuard();
   #window: BrowserWindow | undefined;
   #isPageLoaded = false;
   #hasDrained = false;
@@ -48,6 +50,7 @@ export class Program {
     app.on('second-instance', () => this.#showWindow());
     app.on('activate', () => this.#showWindow());
     app.on('window-all-closed', () => app.quit());
+    app.on('before-quit', () => this.#closing.quitting());
     app.on('will-quit', (event) => this.#drainFirst(event));
   }
 
@@ -89,7 +92,13 @@ export class Program {
     offerEditMenu(window);
     this.#givePorts(window);
     watchWindowState(window, (state) => this.#tell('window.changed', state));
+    window.on('close', (event) => {
+      if (this.#closing.mayClose(this.#isPageLoaded)) return;
+      event.preventDefault();
+      this.#tell('window.closing', {});
+    });
     window.on('closed', () => {
+      this.#closing.hold(0);
       this.#window = undefined;
     });
   }
@@ -112,6 +121,7 @@ export class Program {
       window: () => this.#window,
       hasKeystore: this.#keystore.isAvailable,
       restartEngine: () => this.#engine.restart(),
+      holdClose: (pending) => this.#closing.hold(pending),
       timers: systemTimers,
       ids: systemIds(),
       log,

@@ -20,6 +20,7 @@ export type ShellCallPorts = {
   readonly window: () => BrowserWindow | undefined;
   readonly hasKeystore: boolean;
   readonly restartEngine: () => void;
+  readonly holdClose: (pending: number) => void;
   readonly timers: Timers;
   readonly log: Log;
   readonly ids: Ids;
@@ -81,6 +82,10 @@ function handlersOf(ports: ShellCallPorts): Handlers {
       return {};
     },
     window: ({ action }, window) => actOnWindow(window, action),
+    'hold-close': ({ pending }) => {
+      ports.holdClose(pending);
+      return {};
+    },
     'window-state': (_input, window) => windowState(window),
     'print-pdf': (input, window) => printPdf(window, input),
     print: (_input, window) => printOnPaper(window),

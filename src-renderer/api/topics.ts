@@ -69,7 +69,7 @@ export function onTopic<T extends TopicName>(topic: T, listener: (payload: Topic
 
 const bridgeListeners = new Set<(topic: string, payload: unknown) => void>();
 
-/** The bridge's own topics: `bridge.connected`, `bridge.disconnected`, `engine.failed`, `window.changed`. */
+/** The bridge's own topics: `bridge.connected`, `bridge.disconnected`, `engine.failed`, `window.changed`, `window.closing`. */
 export function onBridgeTopic(listener: (topic: string, payload: unknown) => void): () => void {
   bridgeListeners.add(listener);
   return () => bridgeListeners.delete(listener);

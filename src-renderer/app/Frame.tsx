@@ -8,13 +8,14 @@ import { applyViewSettings } from '../features/view-settings/view-settings.ts';
 import { useText } from '../i18n/text.ts';
 import { LAYERS_ID } from '../ui/controls/Dialog.tsx';
 import { AutoLock } from './AutoLock.tsx';
+import { Closing } from './Closing.tsx';
 import css from './Frame.module.css';
 import { KeySheet } from './KeySheet.tsx';
 import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { RowMenu } from './RowMenu.tsx';
 import { ScreenHost } from './ScreenHost.tsx';
-import { SCREENS } from './screens.ts';
+import { isOpenTo, SCREENS } from './screens.ts';
 import { TrainingCard } from '../workspaces/training/TrainingCard.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -25,7 +26,7 @@ import { palette } from './palette-state.ts';
 /** Title 32, rail 48, status 24: the frame takes no more, and never grows. */
 export function Frame({ session }: { session: Session }) {
   const route = navigation((state) => state.route);
-  const screen = SCREENS.find((one) => one.route === route) ?? SCREENS[0];
+  const screen = SCREENS.find((one) => one.route === route && isOpenTo(one, session.person?.role)) ?? SCREENS[0];
   useFrameCommands();
   useKeySettings();
   const isPaletteOpen = palette((state) => state.open);
@@ -46,6 +47,7 @@ export function Frame({ session }: { session: Session }) {
       <KeySheet />
       <RowMenu />
       {isPaletteOpen ? <Palette /> : null}
+      <Closing session={session} />
       <AutoLock minutes={session.autoLockMinutes} />
     </div>
   );

@@ -4,6 +4,7 @@ import { shell } from '../api/shell.ts';
 import { EVERYWHERE } from '../features/keys/key-conflicts.ts';
 import { keyDialog } from '../features/keys/key-dialog.ts';
 import { goTo } from '../features/navigation/navigation.ts';
+import { mayNow } from '../features/session/may.ts';
 import { statusLine } from '../features/status-line/status-line.ts';
 import { chooseLooks, nextTextScale, viewSettings } from '../features/view-settings/view-settings.ts';
 import { hasServer, syncNow } from '../features/sync/sync-now.ts';
@@ -14,6 +15,7 @@ import type { Command } from '../ui/keyboard/commands.ts';
 import { isTypingTarget } from '../ui/keyboard/dispatch.ts';
 import { appLayers } from './app-state.ts';
 import { openFromClipboard } from './clipboard-numbers.ts';
+import { askToQuit } from './closing.ts';
 import { goKeys } from './go-keys.ts';
 import { openPalette } from './palette-state.ts';
 import { SCREENS } from './screens.ts';
@@ -52,6 +54,8 @@ function goCommands(t: Text): readonly Command[] {
     keys: goKeys(screen.id, index + 1),
     group: t('keys:groups.go'),
     run: () => goTo(screen.route),
+    when: () => screen.act === undefined || mayNow(screen.act),
+    whyNot: t('reasons:not-permitted.happened'),
   }));
 }
 
@@ -151,7 +155,7 @@ function appCommands(t: Text): readonly Command[] {
       keywords: words(t('keys:keywords.lock')),
       run: () => void api.session.lock({}),
     },
-    { id: 'quit', title: t('keys:commands.quit'), keys: [], run: () => void shell('quit', {}) },
+    { id: 'quit', title: t('keys:commands.quit'), keys: [], run: askToQuit },
   ].map((command) => ({ ...command, group: t('keys:groups.app') }));
 }
 

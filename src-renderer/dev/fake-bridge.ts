@@ -9,6 +9,8 @@ const SHELL: Readonly<Record<string, unknown>> = {
   'choose-folder': { path: '/数据/导出' },
   'choose-target': { path: '/数据/拒绝清单.xlsx' },
   'restart-engine': {},
+  'hold-close': {},
+  quit: {},
   'clipboard-read': { text: '' },
   'clipboard-write': {},
   'clipboard-forget': {},
@@ -41,7 +43,13 @@ export function createFakeBridge(options: FakeOptions): Bridge {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    shell: async (name) => ({ ok: true, value: SHELL[name] as never }),
+    shell: async (name, input) => {
+      // As while changes wait: the page is asked before the window closes.
+      if (name === 'window' && 'action' in input && input.action === 'close') {
+        for (const listener of listeners) listener({ topic: 'window.closing', payload: {} });
+      }
+      return { ok: true, value: SHELL[name] as never };
+    },
     pathOf: (file) => (file instanceof File ? `/${file.name}` : ''),
     zoom: (factor) => document.documentElement.style.setProperty('zoom', String(factor)),
   };

@@ -71,6 +71,8 @@ export const shellCalls = {
     input: z.strictObject({ action: z.enum(['minimise', 'toggle-maximise', 'toggle-full-screen', 'close']) }),
     output: windowState,
   },
+  /** So many changes wait to be sent: closing the window asks the page first (`window.closing`); 0 asks nothing. */
+  'hold-close': { input: z.strictObject({ pending: z.number().int().min(0) }), output: nothing },
   'window-state': { input: nothing, output: windowState },
   /** Prints what the window shows (its print styles decide what) into a PDF chosen by the person. */
   'print-pdf': {
@@ -95,10 +97,11 @@ export function isShellCallName(name: unknown): name is ShellCallName {
 
 /**
  * Topics that the bridge itself sends beside the engine's own: on `bridge.connected` everything
- * shown is to be read again; `window.changed` carries a window state; `engine.failed` means that
+ * shown is to be read again; `window.changed` carries a window state; `window.closing` asks before
+ * the window closes; `engine.failed` means that
  * the engine stopped several times in a row and is not started again by itself.
  */
-export const BRIDGE_TOPICS = ['bridge.connected', 'bridge.disconnected', 'engine.failed', 'window.changed'] as const;
+export const BRIDGE_TOPICS = ['bridge.connected', 'bridge.disconnected', 'engine.failed', 'window.changed', 'window.closing'] as const;
 
 /**
  * `window.youshao`: all that the renderer has of the outside.
