@@ -12,7 +12,7 @@ import { systemTimers } from '#main/platform/timers.ts';
 import { DAY_MS } from '#shared/kernel/instant.ts';
 
 const [file = '', firstNumber = '0'] = process.argv.slice(2);
-const PERSON = { id: 'test', name: 'test', staffNo: 'test', role: 'agent', station: '', clients: [], removed: false } as const;
+const PERSON = { id: 'test', name: 'test', staffNo: 'test', role: 'agent', station: '', clients: [] as string[], removed: false } as const;
 const MANY = 25;
 const workspace = await openWorkspace({ file, secret: process.env['YOUSHAO_KEY'] ?? null, asTest: false, now: undefined });
 const { ledger, clock, ids } = workspace;

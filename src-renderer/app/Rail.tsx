@@ -1,17 +1,19 @@
 import { goTo } from '../features/navigation/navigation.ts';
 import type { Screen } from '../features/navigation/screen.ts';
+import { usePerson } from '../features/session/session.ts';
 import { useText } from '../i18n/text.ts';
 import { classNames } from '../ui/class-names.ts';
 import css from './Frame.module.css';
-import { SCREENS } from './screens.ts';
+import { isOpenTo, SCREENS } from './screens.ts';
 
 export function Rail({ present }: { present: Screen }) {
   const t = useText();
+  const role = usePerson()?.role;
   const firstAtEnd = SCREENS.find((screen) => screen.rail?.atEnd === true);
   return (
     <nav className={css['rail']} aria-label={t('frame:workspaces')}>
       {SCREENS.map((screen) => {
-        if (screen.rail === undefined) return null;
+        if (screen.rail === undefined || !isOpenTo(screen, role)) return null;
         const Icon = screen.rail.icon;
         const on = screen.id === present.id;
         return (

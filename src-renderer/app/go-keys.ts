@@ -11,6 +11,7 @@ const SECOND_KEYS: Readonly<Record<string, string>> = {
   search: 'KeyF',
   rules: 'KeyR',
   people: 'KeyP',
+  audit: 'KeyA',
   safety: 'KeyD',
   settings: 'Comma',
 };

@@ -1,6 +1,7 @@
 import {
   IconBuildingWarehouse,
   IconFileImport,
+  IconHistory,
   IconAdjustments,
   IconListCheck,
   IconNotebook,
@@ -11,6 +12,8 @@ import {
   IconShieldLock,
   IconUsers,
 } from '@tabler/icons-react';
+import type { Role } from '#shared/domain/people/person.ts';
+import { mayDo } from '#shared/domain/permissions/matrix.ts';
 import type { Screen } from '../features/navigation/screen.ts';
 import { useToLookAt } from '../features/sync/sync-state.ts';
 
@@ -28,6 +31,7 @@ export const SCREENS: readonly Screen[] = [
     id: 'imports',
     title: 'screens:imports.title',
     rail: { label: 'screens:imports.rail', icon: IconFileImport },
+    act: 'import.read',
     route: '/imports',
     load: async () => (await import('../workspaces/imports/ImportsScreen.tsx')).ImportsScreen,
     commands: async () => (await import('../workspaces/imports/import-commands.ts')).importCommands,
@@ -50,6 +54,7 @@ export const SCREENS: readonly Screen[] = [
     id: 'exports',
     title: 'screens:exports.title',
     rail: { label: 'screens:exports.rail', icon: IconNotebook },
+    act: 'export.run',
     route: '/exports',
     load: async () => (await import('../workspaces/exports/ExportsScreen.tsx')).ExportsScreen,
   },
@@ -78,6 +83,7 @@ export const SCREENS: readonly Screen[] = [
     id: 'safety',
     title: 'screens:safety.title',
     rail: { label: 'screens:safety.rail', icon: IconShieldLock, atEnd: true },
+    act: 'ledger.safety',
     route: '/safety',
     load: async () => (await import('../workspaces/safety/SafetyScreen.tsx')).SafetyScreen,
   },
@@ -103,7 +109,20 @@ export const SCREENS: readonly Screen[] = [
     route: '/training',
     load: async () => (await import('../workspaces/training/TrainingScreen.tsx')).TrainingScreen,
   },
+  {
+    id: 'audit',
+    title: 'screens:audit.title',
+    rail: { label: 'screens:audit.rail', icon: IconHistory, atEnd: true },
+    act: 'audit.read',
+    route: '/audit',
+    load: async () => (await import('../workspaces/audit/AuditScreen.tsx')).AuditScreen,
+  },
 ];
+
+/** Whether a role may see a screen. */
+export function isOpenTo({ act }: Screen, role: Role | undefined): boolean {
+  return act === undefined || (role !== undefined && mayDo(role, act));
+}
 
 /** Fetches what opens after the PIN while it is still being typed; a failure shows itself when it is needed. */
 export function fetchFirstScreen(): void {

@@ -194,6 +194,7 @@ function clientHandlers(): Readonly<Record<string, Handler>> {
     name: names[index % names.length] ?? '',
     tiers: index % 4 === 0 ? ['agreement', 'vip'] : index % 4 === 1 ? ['agreement'] : [],
     accountManager: index % 3 === 0 ? '刘洋' : '',
+    station: index % 2 === 0 ? '岳塘揽投部' : '',
     industry: '服装',
     groups: ['云杉客服群'],
     isKey: index % 4 === 0,
@@ -214,16 +215,46 @@ function peopleHandlers(): Readonly<Record<string, Handler>> {
   return {
     'people.list': () => ({
       people: [
-        { id: 'p-1', name: '周敏', staffNo: '4301', role: 'administrator', station: '席位 03', removed: false },
-        { id: 'p-2', name: '李楠', staffNo: '4302', role: 'agent', station: '席位 04', removed: false },
-        { id: 'p-3', name: '何静', staffNo: '4303', role: 'onsite', station: '云杉服饰', removed: false },
-        { id: 'p-4', name: '陈立', staffNo: '4310', role: 'supervisor', station: '', removed: false },
-        { id: 'p-5', name: '孙倩', staffNo: '4298', role: 'agent', station: '席位 05', removed: true },
+        { id: 'p-1', name: '周敏', staffNo: '4301', role: 'administrator', station: '席位 03', clients: [], removed: false },
+        { id: 'p-2', name: '李楠', staffNo: '4302', role: 'agent', station: '席位 04', clients: [], removed: false },
+        { id: 'p-3', name: '何静', staffNo: '4303', role: 'onsite', station: '云杉服饰', clients: ['4303000000'], removed: false },
+        { id: 'p-4', name: '陈立', staffNo: '4310', role: 'supervisor', station: '', clients: [], removed: false },
+        { id: 'p-5', name: '孙倩', staffNo: '4298', role: 'agent', station: '席位 05', clients: [], removed: true },
       ],
     }),
     'people.add': () => ({ refused: 'staff-no-taken' }),
+    'people.change': () => ({}),
     'people.changePin': () => ({ refused: 'pin-wrong' }),
     'people.remove': () => ({}),
+    'audit.list': () => ({
+      entries: [
+        {
+          id: 'op-2',
+          at: Date.parse('2026-11-24T01:12:00Z'),
+          personId: 'p-2',
+          personName: '李楠',
+          staffNo: '4302',
+          kind: 'data.reveal',
+          subject: '1127000000001',
+          text: 'recipientPhone',
+          elsewhere: false,
+          erased: false,
+        },
+        {
+          id: 'op-1',
+          at: Date.parse('2026-11-24T01:10:00Z'),
+          personId: 'p-2',
+          personName: '李楠',
+          staffNo: '4302',
+          kind: 'exception.follow-up',
+          subject: '1127000000001',
+          text: '已联系投递部，下午三点前派送',
+          elsewhere: true,
+          erased: false,
+        },
+      ],
+      next: null,
+    }),
   };
 }
 

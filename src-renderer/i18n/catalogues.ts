@@ -1,3 +1,4 @@
+import enAudit from './en/audit.json';
 import enClients from './en/clients.json';
 import enCommon from './en/common.json';
 import enCoverage from './en/coverage.json';
@@ -19,6 +20,7 @@ import enSettings from './en/settings.json';
 import enSync from './en/sync.json';
 import enTraining from './en/training.json';
 import enWords from './en/words.json';
+import zhAudit from './zh-cn/audit.json';
 import zhClients from './zh-cn/clients.json';
 import zhCommon from './zh-cn/common.json';
 import zhCoverage from './zh-cn/coverage.json';
@@ -49,6 +51,7 @@ export const zhCn = {
   safety: zhSafety,
   exports: zhExports,
   keys: zhKeys,
+  audit: zhAudit,
   people: zhPeople,
   clients: zhClients,
   coverage: zhCoverage,
@@ -76,6 +79,7 @@ export const en: Catalogue = {
   safety: enSafety,
   exports: enExports,
   keys: enKeys,
+  audit: enAudit,
   people: enPeople,
   clients: enClients,
   coverage: enCoverage,

@@ -100,6 +100,7 @@ function saysNothingNew(known: StoredClient, row: ClientRow): boolean {
   return (
     known.name === row.name &&
     (row.accountManager ?? known.accountManager) === known.accountManager &&
+    (row.station ?? known.station) === known.station &&
     (row.industry ?? known.industry) === known.industry &&
     canonicalJson(row.tiers ?? known.tiers) === canonicalJson(known.tiers) &&
     canonicalJson(row.groups ?? known.groups) === canonicalJson(known.groups)

@@ -4,10 +4,13 @@ import { actOpId } from '#shared/domain/exceptions/acts.ts';
 import { ACT_REFUSALS } from '#shared/domain/exceptions/gates.ts';
 import type { ActRefusal } from '#shared/domain/exceptions/gates.ts';
 import type { FoldedOp } from '#shared/domain/exceptions/ops.ts';
+import { actOfOp } from '#shared/domain/permissions/op-acts.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
+import { assert } from '#shared/kernel/assert.ts';
 import type { ReadTx, WriteTx } from '../../ledger/index.ts';
 import { findException, performAct } from '../exceptions/index.ts';
 import { findPerson } from '../people/index.ts';
+import { assertMay, isClientInScope } from '../permissions/index.ts';
 import type { Person } from '../people/index.ts';
 import { rulesAt } from '../rules/index.ts';
 import { draftOf } from './act-drafts.ts';
@@ -45,14 +48,18 @@ function refusalOn(tx: WriteTx, exceptionId: string, order: ActOrder): Refused |
   }
 }
 
-/** One act on one exception. Throws AppError with a reason of ACT_REFUSALS. */
+/** One act on one exception. Throws AppError with a reason of ACT_REFUSALS, or forbidden `not-permitted`. */
 function actOn(tx: WriteTx, exceptionId: string, { act, actId, person, now }: ActOrder): void {
   const opId = actOpId(actId, exceptionId);
   // An act that was written alone has one op, of the act's own id.
   if (tx.pluck('SELECT 1 FROM op WHERE id IN (?, ?)', [opId, actId]) !== undefined) return;
   const state = findException(tx, exceptionId);
   if (!state) throw new AppError('not-found', 'not-found');
+  if (!isClientInScope(tx, person, state.assessment.clientCode)) throw new AppError('conflict', 'out-of-scope');
   const draft = draftOf(act, state, { tx, now, person, rules: rulesAt(tx, now) });
+  const needed = actOfOp(draft.kind);
+  assert(needed !== null && needed !== 'system', 'what people do is an act of people');
+  assertMay(person, needed);
   performAct(tx, { ...draft, entityId: exceptionId, actor: person.id, occurredAt: now } as FoldedOp, opId);
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { Act } from '#shared/domain/permissions/matrix.ts';
 import type { TextKey } from '#renderer/i18n/catalogues.ts';
 import type { Text } from '#renderer/i18n/text.ts';
 import type { Command } from '#renderer/ui/keyboard/commands.ts';
@@ -17,6 +18,8 @@ export type Screen = {
     /** A hook: how many things there somebody has to look at; 0 shows nothing. */
     useCount?: () => number;
   };
+  /** The act that seeing it is; absent: everybody's. */
+  act?: Act;
   /** Address behind `#`; opening it shows the screen without any click. */
   route: string;
   load: () => Promise<ComponentType>;

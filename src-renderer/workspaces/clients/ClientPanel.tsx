@@ -4,6 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import { useCommandOf } from '#renderer/api/queries.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { goTo } from '#renderer/features/navigation/navigation.ts';
+import { useMay } from '#renderer/features/session/may.ts';
 import { showAct } from '#renderer/features/status-line/status-line.ts';
 import { keyLabel } from '#renderer/i18n/key-label.ts';
 import { useText } from '#renderer/i18n/text.ts';
@@ -25,8 +26,9 @@ export function ClientPanel({ before, listed, isNew = false, onDone }: Props) {
   const [groups, setGroups] = useState(before.groups.join('\n'));
   const save = useCommandOf(api.clients.save);
   const after = { ...fields, groups: groupsOf(groups) };
-  const isReady = after.code.trim() !== '' && isChanged(before, after) && !save.isPending;
-  const set = (name: 'code' | 'name' | 'accountManager' | 'industry') => (event: { currentTarget: { value: string } }) =>
+  const { may, why } = useMay('client.save');
+  const isReady = may && after.code.trim() !== '' && isChanged(before, after) && !save.isPending;
+  const set = (name: 'code' | 'name' | 'accountManager' | 'station' | 'industry') => (event: { currentTarget: { value: string } }) =>
     setFields({ ...fields, [name]: event.currentTarget.value });
   const done = (words: string) => {
     showAct({ words, state: 'saved' });
@@ -66,6 +68,13 @@ export function ClientPanel({ before, listed, isNew = false, onDone }: Props) {
         <TextField label={t('clients:fields.manager')} maxLength={40} value={fields.accountManager} onChange={set('accountManager')} />
         <TextField label={t('clients:fields.industry')} maxLength={60} value={fields.industry} onChange={set('industry')} />
       </div>
+      <TextField
+        label={t('clients:fields.station')}
+        hint={t('clients:fields.stationHint')}
+        maxLength={60}
+        value={fields.station ?? ''}
+        onChange={set('station')}
+      />
       <TextArea
         label={t('clients:fields.groups')}
         hint={t('clients:fields.groupsHint')}
@@ -74,9 +83,10 @@ export function ClientPanel({ before, listed, isNew = false, onDone }: Props) {
         onChange={(event) => setGroups(event.currentTarget.value)}
       />
       <div className={css['row']}>
-        <Button type="submit" disabled={!isReady} keyCap={keyLabel('Ctrl+Enter')}>
+        <Button type="submit" disabled={!isReady} title={why} keyCap={keyLabel('Ctrl+Enter')}>
           {t('clients:save')}
         </Button>
+        {why === undefined ? null : <span className={css['third']}>{why}</span>}
       </div>
       {save.error === null ? null : <CallErrorBox error={save.error} />}
     </form>

@@ -7,6 +7,7 @@ import { shell } from '#renderer/api/shell.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { listSearch } from '#renderer/features/navigation/list-search.ts';
 import { goTo } from '#renderer/features/navigation/navigation.ts';
+import { useMay } from '#renderer/features/session/may.ts';
 import { usePagedRows } from '#renderer/features/paged-rows/paged-rows.ts';
 import { ROW_HEIGHTS, viewSettings } from '#renderer/features/view-settings/view-settings.ts';
 import { useText } from '#renderer/i18n/text.ts';
@@ -79,17 +80,23 @@ async function importRegister(): Promise<void> {
 
 function Bar({ total, onAdd }: { total: number | undefined; onAdd: () => void }) {
   const t = useText();
+  const mayImport = useMay('import.run').may;
+  const maySave = useMay('client.save').may;
   return (
     <ViewBar
       title={t('screens:clients.title')}
       right={
         <>
-          <Button icon={<IconFileImport size={16} aria-hidden />} onClick={() => void importRegister()}>
-            {t('clients:import')}
-          </Button>
-          <Button look="primary" icon={<IconPlus size={16} aria-hidden />} onClick={onAdd}>
-            {t('clients:add')}
-          </Button>
+          {mayImport ? (
+            <Button icon={<IconFileImport size={16} aria-hidden />} onClick={() => void importRegister()}>
+              {t('clients:import')}
+            </Button>
+          ) : null}
+          {maySave ? (
+            <Button look="primary" icon={<IconPlus size={16} aria-hidden />} onClick={onAdd}>
+              {t('clients:add')}
+            </Button>
+          ) : null}
         </>
       }
     >

@@ -6,11 +6,11 @@ export type ClientFields = InputOf<AppContract['clients']['save']>;
 export type Tier = ClientFields['tiers'][number];
 
 export const TIERS = ['agreement', 'key', 'vip', 'head', 'strategic'] as const satisfies readonly Tier[];
-export const NEW_CLIENT: ClientFields = { code: '', name: '', tiers: [], accountManager: '', industry: '', groups: [] };
+export const NEW_CLIENT: ClientFields = { code: '', name: '', tiers: [], accountManager: '', station: '', industry: '', groups: [] };
 
 /** What a person may change of a listed client. */
-export function fieldsOf({ code, name, tiers, accountManager, industry, groups }: ListedClient): ClientFields {
-  return { code, name, tiers: [...tiers], accountManager, industry, groups: [...groups] };
+export function fieldsOf({ code, name, tiers, accountManager, station, industry, groups }: ListedClient): ClientFields {
+  return { code, name, tiers: [...tiers], accountManager, station, industry, groups: [...groups] };
 }
 
 /** In the order of the register, whatever order they were ticked in. */

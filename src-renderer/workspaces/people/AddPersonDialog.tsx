@@ -8,20 +8,21 @@ import { showAct } from '#renderer/features/status-line/status-line.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
 import { Dialog } from '#renderer/ui/controls/Dialog.tsx';
-import { SelectField, TextField } from '#renderer/ui/controls/Fields.tsx';
+import { TextField } from '#renderer/ui/controls/Fields.tsx';
 import css from './People.module.css';
-
-const ROLES = ['agent', 'onsite', 'leader', 'supervisor', 'administrator'] as const;
-type Role = (typeof ROLES)[number];
+import { PostFields } from './PostFields.tsx';
+import { clientCodesOf, EMPTY_POST, isPostComplete } from './post.ts';
 
 /** A person with the own PIN, who then unlocks with it. */
 export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
-  const [fields, setFields] = useState({ name: '', staffNo: '', station: '' });
-  const [role, setRole] = useState<Role>('agent');
+  const [fields, setFields] = useState({ name: '', staffNo: '' });
+  const [post, setPost] = useState(EMPTY_POST);
   const [pin, setPin] = useState(EMPTY_PIN);
   const add = useCommandOf(api.people.add);
-  const missing = [fields.name.trim() === '', fields.staffNo.trim() === '', newPinProblem(pin) !== null].filter(Boolean).length;
+  const missing = [fields.name.trim() === '', fields.staffNo.trim() === '', !isPostComplete(post), newPinProblem(pin) !== null].filter(
+    Boolean,
+  ).length;
   const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) =>
     setFields({ ...fields, [name]: event.currentTarget.value });
   const done = () => {
@@ -34,7 +35,8 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
         className={css['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          if (missing === 0) add.mutate({ ...fields, role, pin: pin.first }, { onSuccess: done });
+          const person = { ...fields, role: post.role, station: post.station, clients: clientCodesOf(post) };
+          if (missing === 0) add.mutate({ ...person, pin: pin.first }, { onSuccess: done });
         }}
       >
         <p className={css['second']}>{t('people:addHint')}</p>
@@ -48,14 +50,8 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
             value={fields.staffNo}
             onChange={set('staffNo')}
           />
-          <SelectField
-            label={t('people:role')}
-            options={ROLES.map((value) => ({ value, label: t(`words:role.${value}`) }))}
-            value={role}
-            onChange={setRole}
-          />
-          <TextField label={t('people:station')} maxLength={60} value={fields.station} onChange={set('station')} />
         </div>
+        <PostFields post={post} onChange={setPost} />
         <NewPinFields value={pin} onChange={setPin} label={t('session:pin')} />
         {add.error === null ? null : <CallErrorBox error={add.error} />}
         <div className={css['foot']}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { api } from '#renderer/api/client.ts';
 import { useQueryOf } from '#renderer/api/queries.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
+import { useMay } from '#renderer/features/session/may.ts';
 import { usePerson } from '#renderer/features/session/session.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount } from '#renderer/i18n/time-format.ts';
@@ -12,26 +13,27 @@ import { Page } from '#renderer/ui/controls/Layout.tsx';
 import { Table } from '#renderer/ui/controls/Table.tsx';
 import type { TableColumn } from '#renderer/ui/controls/Table.tsx';
 import { AddPersonDialog } from './AddPersonDialog.tsx';
+import { ChangePersonDialog } from './ChangePersonDialog.tsx';
 import { ChangePinDialog } from './ChangePinDialog.tsx';
 import { RemovePersonDialog } from './RemovePersonDialog.tsx';
 import css from './People.module.css';
 import type { ListedPerson } from './listed-person.ts';
 
-type Open = { kind: 'add' } | { kind: 'pin' } | { kind: 'remove'; person: ListedPerson } | null;
+type Open = { kind: 'add' } | { kind: 'pin' } | { kind: 'change' | 'remove'; person: ListedPerson } | null;
 
-/** Who may unlock this ledger. Administrators add and remove; everyone changes the own PIN. */
+/** Who may unlock this ledger. Supervisors and administrators add, change and remove; everyone changes the own PIN. */
 export function PeopleScreen() {
   const t = useText();
   const [open, setOpen] = useState<Open>(null);
   const list = useQueryOf(api.people.list, {});
-  const isAdministrator = usePerson()?.role === 'administrator';
+  const { may: mayManage } = useMay('person.add');
   const people = list.data?.people ?? [];
   const right = (
     <>
       <Button icon={<IconKey size={16} aria-hidden />} onClick={() => setOpen({ kind: 'pin' })}>
         {t('people:changePin')}
       </Button>
-      {isAdministrator ? (
+      {mayManage ? (
         <Button look="primary" icon={<IconPlus size={16} aria-hidden />} onClick={() => setOpen({ kind: 'add' })}>
           {t('people:add')}
         </Button>
@@ -51,18 +53,21 @@ export function PeopleScreen() {
     >
       {list.error === null ? null : <CallErrorBox error={list.error} onRetry={() => void list.refetch()} />}
       {list.data === undefined ? null : (
-        <PeopleTable people={people} onRemove={isAdministrator ? (person) => setOpen({ kind: 'remove', person }) : null} />
+        <PeopleTable people={people} onAct={mayManage ? (kind, person) => setOpen({ kind, person }) : null} />
       )}
-      {isAdministrator ? null : <p className={css['note']}>{t('people:restricted')}</p>}
+      {mayManage ? null : <p className={css['note']}>{t('people:restricted')}</p>}
       {people.some((person) => person.removed) ? <p className={css['note']}>{t('people:removedHint')}</p> : null}
       {open?.kind === 'add' ? <AddPersonDialog onClose={close} /> : null}
       {open?.kind === 'pin' ? <ChangePinDialog onClose={close} /> : null}
+      {open?.kind === 'change' ? <ChangePersonDialog person={open.person} onClose={close} /> : null}
       {open?.kind === 'remove' ? <RemovePersonDialog person={open.person} onClose={close} /> : null}
     </Page>
   );
 }
 
-function PeopleTable({ people, onRemove }: { people: readonly ListedPerson[]; onRemove: ((person: ListedPerson) => void) | null }) {
+type OnAct = (kind: 'change' | 'remove', person: ListedPerson) => void;
+
+function PeopleTable({ people, onAct }: { people: readonly ListedPerson[]; onAct: OnAct | null }) {
   const t = useText();
   const me = usePerson()?.id;
   const columns: readonly TableColumn<ListedPerson>[] = [
@@ -76,10 +81,25 @@ function PeopleTable({ people, onRemove }: { people: readonly ListedPerson[]; on
       align: 'end',
       width: '120px',
       render: (person) =>
-        onRemove === null || person.removed || person.id === me ? null : (
-          <Button look="quiet" size="small" aria-label={t('people:remove', { name: person.name })} onClick={() => onRemove(person)}>
-            {t('common:remove')}
-          </Button>
+        onAct === null || person.removed || person.id === me ? null : (
+          <>
+            <Button
+              look="quiet"
+              size="small"
+              aria-label={t('people:change', { name: person.name })}
+              onClick={() => onAct('change', person)}
+            >
+              {t('people:changeShort')}
+            </Button>
+            <Button
+              look="quiet"
+              size="small"
+              aria-label={t('people:remove', { name: person.name })}
+              onClick={() => onAct('remove', person)}
+            >
+              {t('common:remove')}
+            </Button>
+          </>
         ),
     },
   ];

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { api } from '#renderer/api/client.ts';
+import { useMay } from '#renderer/features/session/may.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { LinkButton } from '#renderer/ui/controls/Button.tsx';
 import { queueStore } from './queue-store.ts';
@@ -24,6 +25,7 @@ export function Masked({ label, mailNo, mail, fields }: Props) {
       queueStore.setState({ error });
     }
   };
+  const { may } = useMay('data.reveal');
   if (known.length === 0) return null;
   return (
     <>
@@ -31,7 +33,7 @@ export function Masked({ label, mailNo, mail, fields }: Props) {
       {known.map((field) => (
         <span key={field}>{shown[field] ?? mail[field]}</span>
       ))}
-      {hidden.length === 0 ? null : (
+      {hidden.length === 0 || !may ? null : (
         <LinkButton title={t('queue:panel.showHint')} aria-label={`${t('queue:panel.show')} ${label}`} onClick={() => void reveal()}>
           {t('queue:panel.show')}
         </LinkButton>

@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { CommandCap } from '#renderer/features/keys/CommandCap.tsx';
 import { useKeyCaps } from '#renderer/features/keys/key-caps.ts';
+import { useMay } from '#renderer/features/session/may.ts';
 import { usePerson } from '#renderer/features/session/session.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { Button, IconButton } from '#renderer/ui/controls/Button.tsx';
@@ -21,7 +22,9 @@ export function PeekActs({ row }: { row: QueueRow }) {
   const t = useText();
   const keyOf = useKeyCaps();
   const person = usePerson();
+  const { may, why } = useMay('exception.act');
   if (row.status === 'closed') return null;
+  if (!may) return <div className={css['acts']}>{why}</div>;
   if (row.status === 'self-cleared') {
     return (
       <div className={css['acts']}>

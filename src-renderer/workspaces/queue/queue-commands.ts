@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { mayNow } from '#renderer/features/session/may.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import type { Text } from '#renderer/i18n/text.ts';
 import { cursorId } from '#renderer/ui/grid/grid-state.ts';
@@ -18,6 +19,11 @@ const hasRow = () => cursorId(queueGrid.getState()) !== null;
 const onGroup = () => (cursorId(queueGrid.getState()) ?? 0) < 0;
 const isGrouped = () => queueStore.getState().grouped;
 
+/** A row to act on, and a role that may. */
+function mayAct(): boolean {
+  return hasRow() && mayNow('exception.act');
+}
+
 /** Acts on the marked rows, else on the row or the group under the cursor. */
 function actCommands(t: Text): readonly Command[] {
   const group = t('queue:groups.queue');
@@ -36,17 +42,23 @@ function actCommands(t: Text): readonly Command[] {
     { id: 'confirm', title: t('queue:acts.confirm'), keys: ['KeyY'], run: confirmSelfCleared },
     { id: 'close', title: t('queue:acts.close'), keys: ['KeyZ'], run: () => openForm('close') },
     { id: 'record', title: t('queue:acts.record'), keys: ['KeyI'], run: () => openForm('record') },
+  ];
+  const looks = [
     { id: 'copy', title: t('queue:commands.copy'), keys: ['Period'], run: copyNumber },
     { id: 'clock', title: t('queue:commands.clock'), keys: ['KeyE'], run: explainClock },
   ];
-  return acts.map((act) => ({ ...act, group, when: hasRow, whyNot: t('queue:commands.noRow'), menu: 'row' }));
+  const whyNot = t('queue:commands.noRow');
+  return [
+    ...acts.map((act): Command => ({ ...act, group, when: mayAct, whyNot, menu: 'row' })),
+    ...looks.map((look): Command => ({ ...look, group, when: hasRow, whyNot, menu: 'row' })),
+  ];
 }
 
 function viewCommands(t: Text): readonly Command[] {
   const group = t('queue:groups.queue');
   const saveView = () => queueStore.setState({ dialog: { kind: 'save-view', viewId: null } });
   return [
-    { id: 'accept', title: t('queue:commands.accept'), keys: ['Enter'], group, run: enter, when: () => hasRow() && !isOnButton() },
+    { id: 'accept', title: t('queue:commands.accept'), keys: ['Enter'], group, run: enter, when: () => mayAct() && !isOnButton() },
     { id: 'panel', title: t('queue:commands.panel'), keys: ['Space', 'BracketRight'], group, run: togglePanel, when: () => !isOnButton() },
     { id: 'views', title: t('queue:commands.viewsBar'), keys: ['BracketLeft'], group, run: toggleViews },
     { id: 'view-next', title: t('queue:commands.viewNext'), keys: ['Ctrl+PageDown'], group, run: () => nextView(1) },
@@ -62,7 +74,7 @@ function viewCommands(t: Text): readonly Command[] {
       group,
       run: () => queueStore.setState({ dialog: { kind: 'columns' } }),
     },
-    { id: 'streak', title: t('queue:streak.begin'), keys: ['KeyS'], group, run: beginAtTop, when: hasRow },
+    { id: 'streak', title: t('queue:streak.begin'), keys: ['KeyS'], group, run: beginAtTop, when: mayAct },
     {
       id: 'undo',
       title: t('queue:commands.undo'),
@@ -82,7 +94,7 @@ function typeCommands(t: Text): readonly Command[] {
     keys: [key],
     group: t('queue:groups.types'),
     run: () => setType(type),
-    when: hasRow,
+    when: mayAct,
     whyNot: t('queue:commands.noRow'),
     menu: 'row',
   }));

@@ -108,9 +108,12 @@ export const OP_WORDS: Readonly<Record<string, string>> = {
   'rules.withdraw': '撤回规则',
   'client.save': '保存客户',
   'person.add': '新增人员',
+  'person.change': '调整岗位',
   'person.remove': '移除人员',
   'data.reveal': '查看完整信息',
   'data.export': '导出',
+  'data.erase': '删除个人信息',
+  'key.export': '导出密钥',
   'training.start': '开始练习',
   'training.answer': '练习答题',
 };

@@ -40,6 +40,7 @@ export function readClientRow(layout: CompiledLayout, raw: RawRow): { client: Cl
     ...(tiers && { tiers }),
     ...optional('accountManager', textOf(layout, cells, 'accountManager')),
     ...optional('industry', textOf(layout, cells, 'industry')),
+    ...optional('station', textOf(layout, cells, 'station')),
     ...optionalList('groups', textOf(layout, cells, 'groups')),
   });
   return parsed.success ? { client: parsed.data } : { reason: 'row-too-wide' };

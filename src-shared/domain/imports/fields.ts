@@ -45,6 +45,7 @@ export const FIELD_KEYS = [
   'tierStrategic',
   'industry',
   'groups',
+  'station',
 ] as const;
 export type FieldKey = (typeof FIELD_KEYS)[number];
 

@@ -117,6 +117,7 @@ const CLIENT_MARKS: readonly FieldKey[] = [
   'accountManager',
   'industry',
   'groups',
+  'station',
 ];
 
 /** What the columns make of a table; `headings` tell a list of people apart. */

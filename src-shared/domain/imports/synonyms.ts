@@ -53,6 +53,7 @@ const WORDS: Readonly<Record<FieldKey, string>> = {
   tierStrategic: '战略|战略客户|是否战略|是否战略客户',
   industry: '行业|所属行业|二级行业|客户行业|一级行业',
   groups: '群组|工作群|客户群|群|分组|微信群|群名称|工作群名称',
+  station: '揽投部|所属机构|揽投部名称|服务揽投部|所属揽投部',
 };
 
 /** Normalised heading → meaning and order of preference. */
