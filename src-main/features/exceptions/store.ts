@@ -4,6 +4,7 @@ import type { AbnormalType, ExceptionStatus, Priority, Region, ResponsibleStage,
 import { RULES } from '#shared/domain/screening/vocabulary.ts';
 import type { CompiledRules } from '#shared/domain/rules/compile.ts';
 import { assert } from '#shared/kernel/assert.ts';
+import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import type { ReadTx, SqlValue, WriteTx } from '../../ledger/index.ts';
 import { rulesAt } from '../rules/index.ts';
 import { orderOf } from './queue-order.ts';
@@ -207,7 +208,7 @@ function saveFindings(tx: WriteTx, state: ExceptionState, before: ExceptionState
     tx.run(
       `INSERT INTO finding (exception_uid, rule, since, evidence) VALUES (?, ?, ?, ?)
        ON CONFLICT (exception_uid, rule) DO UPDATE SET since = excluded.since, evidence = excluded.evidence`,
-      [state.uid, finding.rule, finding.since, JSON.stringify(finding.evidence)],
+      [state.uid, finding.rule, finding.since, canonicalJson(finding.evidence)],
     );
   }
 }

@@ -8,6 +8,7 @@ import { findPinFlaw } from '../../ledger/index.ts';
 import type { Keyring, Ledger } from '../../ledger/index.ts';
 import type { HandlerContext } from '../handler-context.ts';
 import { forgetRecent } from '../search/index.ts';
+import { listKnownPeople, slotIdOf } from './aliases.ts';
 import { addPerson, changePerson, listPeople, removePerson } from './people.ts';
 
 /** The ways in of the ledger that is shown; a demonstration has none, and its people need none. */
@@ -23,7 +24,7 @@ type NewPerson = InputOf<(typeof peopleArea)['add']>;
 
 export function createPeopleHandlers(context: HandlerContext, keys: PeopleKeys): AppHandlers['people'] {
   return {
-    list: () => ({ people: context.ledger().read((tx) => listPeople(tx)) }),
+    list: () => ({ people: context.ledger().read((tx) => listKnownPeople(tx)) }),
     add: (input) => add(context, keys, input),
     change: ({ personId, ...args }) => {
       assertMay(context, 'person.change');
@@ -34,7 +35,8 @@ export function createPeopleHandlers(context: HandlerContext, keys: PeopleKeys):
     },
     changePin: async ({ oldPin, newPin }) => {
       const { keyring, settled } = keys.keys() ?? notPermitted();
-      await keys.declaring(() => keyring.changePin({ personId: context.person().id, oldPin, newPin }));
+      const slotId = slotOf(context, context.person().id);
+      await keys.declaring(() => keyring.changePin({ personId: slotId, oldPin, newPin }));
       await settled();
       return {};
     },
@@ -47,11 +49,16 @@ export function createPeopleHandlers(context: HandlerContext, keys: PeopleKeys):
         removePerson(tx, personId, act);
         forgetRecent(tx, personId);
       });
-      await keys.keys()?.keyring.removePersonSlot(personId);
+      await keys.keys()?.keyring.removePersonSlot(slotOf(context, personId));
       if (personId === me) await keys.lock();
       return {};
     },
   };
+}
+
+function slotOf(context: HandlerContext, personId: string): string {
+  const slotId = context.ledger().read((tx) => slotIdOf(tx, personId));
+  return slotId;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { personOps } from '#shared/domain/people/person.ts';
 import type { Keyring, Ledger } from '../../ledger/index.ts';
-import { addPerson, listPeople } from '../people/index.ts';
+import { addPerson, listPeople, presentPeopleById } from '../people/index.ts';
 import type { Person } from '../people/index.ts';
 
 export type SlotRepair = { ledger: Ledger; keyring: Keyring; opId: string; now: number };
@@ -27,7 +27,8 @@ function writeFirstPerson({ ledger, keyring, opId, now }: SlotRepair): void {
   ledger.write((tx) => addPerson(tx, { id: only.id, ...args.data }, { opId, actor: only.id, now }));
 }
 
+/** Who may unlock the ledger, by the ids of their ways in. */
 export function presentPeople(ledger: Ledger): ReadonlyMap<string, Person> {
-  const people = ledger.read((tx) => listPeople(tx)).filter((person) => !person.removed);
-  return new Map(people.map((person) => [person.id, person]));
+  const present = ledger.read(presentPeopleById);
+  return present;
 }

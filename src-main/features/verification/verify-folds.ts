@@ -15,8 +15,7 @@ import { iterateEntityLogs } from '../../ledger/index.ts';
 import { listClients } from '../clients/index.ts';
 import { iterateActs, listFindings, logOf, orderOf, stateOf } from '../exceptions/index.ts';
 import type { ExceptionRow, QueueOrder } from '../exceptions/index.ts';
-import { foldPersonOp, listPeople } from '../people/index.ts';
-import type { Person } from '../people/index.ts';
+import { foldAllPeople, listPeople } from '../people/index.ts';
 import { recordLines } from '../mails/index.ts';
 import { listSavedVersions, rulesAt } from '../rules/index.ts';
 import { foldAllViews, listAllViews } from '../views/index.ts';
@@ -37,7 +36,7 @@ export function verifyFolds(tx: ReadTx, report: Report): void {
     .filter((client) => !client.seenOnly)
     .map(({ seenOnly: _, ...client }) => client);
   report.compareMaps('client', folds.clients, new Map(storedClients.map((client) => [client.code, client])));
-  report.compareMaps('person', folds.people, new Map(listPeople(tx).map((person) => [person.id, person])));
+  report.compareMaps('person', foldAllPeople(tx), new Map(listPeople(tx).map((person) => [person.id, person])));
   compareRecords(tx, folds.records, report);
 }
 
@@ -45,7 +44,6 @@ export function verifyFolds(tx: ReadTx, report: Report): void {
 class Folds {
   readonly exceptions = new Map<string, ExceptionState>();
   readonly clients = new Map<string, Client>();
-  readonly people = new Map<string, Person>();
   readonly versions = new Map<number, RuleVersion>();
   /** What people recorded of each mail, line by line. */
   readonly records = new Map<string, unknown[]>();
@@ -64,8 +62,7 @@ class Folds {
       const lines = recordLines({ args: args as MailRecordArgs, actor, now: occurredAt });
       this.records.set(entityId, [...(this.records.get(entityId) ?? []), ...lines]);
     } else if (kind === CLIENT_SAVE) this.clients.set(entityId, clientAfter(this.clients.get(entityId), args as ClientSaveArgs));
-    else if (!foldRuleOp(this.versions, { kind, entityId, args, actor, occurredAt }))
-      foldPersonOp(this.people, { kind, personId: entityId, args });
+    else foldRuleOp(this.versions, { kind, entityId, args, actor, occurredAt });
   }
 
   /** An undo speaks of ops before it: such a log is folded as a whole. */

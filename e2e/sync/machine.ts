@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FoldedOp } from '#shared/domain/exceptions/ops.ts';
+import type { ExceptionState } from '#shared/domain/exceptions/exception.ts';
+import type { Statement } from '#shared/domain/mail/statement.ts';
+import type { Role } from '#shared/domain/people/person.ts';
+import { bundleText } from '#shared/domain/sync/mail-bundle.ts';
+import { canonicalJson } from '#shared/kernel/canonical-json.ts';
+import { findLatestException, getUndoableAct, performAct, undoOnException, undoParts } from '#main/features/exceptions/index.ts';
+import { applyStatements } from '#main/features/mails/index.ts';
+import { addPerson } from '#main/features/people/index.ts';
+import { runScreening } from '#main/features/screening/index.ts';
+import { syncSubjects } from '#main/features/sync/index.ts';
+import { verifyLedger } from '#main/features/verification/index.ts';
+import { openLedger } from '#main/ledger/index.ts';
+import type { Ledger } from '#main/ledger/index.ts';
+import { settableClock } from '#main/platform/clock.ts';
+import type { SettableClock } from '#main/platform/clock.ts';
+import { seededIds } from '#main/platform/ids.ts';
+import { SyncCore, newTurn } from '#main/sync/core.ts';
+import type { Turn } from '#main/sync/core.ts';
+import { exchange } from '#main/sync/exchange.ts';
+import type { Exchanged } from '#main/sync/exchange.ts';
+import { bindPerson, joinServer } from '#main/sync/store.ts';
+import type { ServerInMemory } from './server-in-memory.ts';
+
+export const STATION = '岳塘揽投部';
+export type Seat = { id: string; staffNo: string; name: string; role: Role; station?: string };
+
+/** One computer: a real ledger, a person who works on it, and the core that speaks with the server. */
+export class Machine {
+  readonly folder: string;
+  readonly clock: SettableClock;
+  readonly person: Required<Seat>;
+  readonly server: ServerInMemory;
+  ledger: Ledger;
+  core = new SyncCore(syncSubjects);
+  #acts = 0;
+
+  constructor(server: ServerInMemory, seat: Seat) {
+    this.server = server;
+    this.person = { station: STATION, ...seat };
+    this.folder = mkdtempSync(join(tmpdir(), '账本 同步-'));
+    this.clock = settableClock(server.now);
+    this.ledger = this.#open();
+    const { id, ...args } = this.person;
+    this.ledger.write((tx) => addPerson(tx, { id, ...args }, { opId: `add-${id}`, actor: id, now: this.clock.now() }));
+  }
+
+  #open(): Ledger {
+    const key = Buffer.alloc(32, 0x5a);
+    return openLedger({ file: join(this.folder, 'a.ledger'), key, clock: this.clock, ids: seededIds(this.folder), appVersion: '0.0.0' });
+  }
+
+  /** The server knows the person and the device, and the ledger the server. */
+  async join(): Promise<void> {
+    const { server, ledger, person } = this;
+    await server.addAccount(person);
+    await server.addDevice(ledger.device, person.id);
+    const [row] = await server.run((tx) => tx.query<{ epoch: string }>('SELECT epoch FROM sync_epoch'));
+    const known = { id: person.id, staffNo: person.staffNo, name: person.name, role: person.role, station: person.station };
+    ledger.write((tx) => {
+      joinServer(tx, {
+        url: 'memory:',
+        serverName: 's',
+        deviceName: person.name,
+        inc: ledger.device,
+        epoch: row?.epoch ?? '',
+        person: known,
+      });
+      bindPerson(tx, person.id, known);
+    });
+  }
+
+  async sync(sizes: Partial<Turn> = {}): Promise<Exchanged> {
+    const { ledger, core, clock, server } = this;
+    return exchange({ ledger, core, net: server.net(), clock, pause: () => Promise.resolve() }, newTurn(sizes));
+  }
+
+  importMails(statements: readonly Statement[], asOf: number): void {
+    this.ledger.write((tx) => {
+      const { lastInsertRowid } = tx.run(
+        `INSERT INTO import_file (uid, sha256, name, kind, format, source, as_of, state, started_at)
+         VALUES (?, '', '', 'traces', 'json', 'trace-push', ?, 'done', 0)`,
+        [`f-${asOf}-${Math.floor(this.clock.monotonic())}-${(this.#acts += 1)}`, asOf],
+      );
+      applyStatements(tx, statements, { fileId: Number(lastInsertRowid), asOf });
+    });
+  }
+
+  async screen(): Promise<void> {
+    await runScreening({ ledger: this.ledger, now: this.clock.now() });
+  }
+
+  exceptionOf(mailNo: string): ExceptionState | undefined {
+    return this.ledger.read((tx) => ({ found: findLatestException(tx, mailNo) })).found;
+  }
+
+  /** A person's act on a mail's exception; answers with its id. */
+  act(mailNo: string, draft: Pick<FoldedOp, 'kind' | 'args'>): string {
+    const uid = this.exceptionOf(mailNo)?.uid ?? '';
+    const opId = `${this.person.id}-act-${(this.#acts += 1)}`;
+    const op = { ...draft, entityId: uid, actor: this.person.id, occurredAt: this.clock.now() } as FoldedOp;
+    this.ledger.write((tx) => void performAct(tx, op, opId));
+    return opId;
+  }
+
+  undo(actId: string): void {
+    this.ledger.write((tx) => {
+      const { id } = getUndoableAct(tx, actId, this.person.id);
+      const undoId = `${this.person.id}-undo-${(this.#acts += 1)}`;
+      for (const part of undoParts(tx, id)) {
+        undoOnException(tx, part, { actId, undoId, personId: this.person.id, now: this.clock.now() });
+      }
+    });
+  }
+
+  count(sql: string): number {
+    return this.ledger.read((tx) => ({ count: tx.pluck<number>(sql) ?? 0 })).count;
+  }
+
+  /** Verdict words of what the server answered to people's own acts here, in their order. */
+  verdicts(): string[] {
+    return this.ledger.read((tx) => ({
+      list: tx.pluckAll<string>(
+        "SELECT kind || ' ' || verdict || ' ' || code FROM own_verdict JOIN op USING (seq) WHERE actor <> 'system' AND entity = 'exception' ORDER BY seq",
+      ),
+    })).list;
+  }
+
+  /** Everything that both machines should hold alike, as one text. */
+  shown(): string {
+    const tables = {
+      exceptions: 'SELECT * FROM exception ORDER BY uid',
+      findings: 'SELECT * FROM finding ORDER BY exception_uid, rule',
+      records: 'SELECT mail_no, kind, at, value, reason, actor FROM mail_record ORDER BY mail_no, id',
+      clients: 'SELECT * FROM client ORDER BY code',
+      people: 'SELECT * FROM person ORDER BY id',
+      verdicts: `SELECT mail_no, day, verdict.region, verdict, missing, rules, evaluated_at, late, counted, device
+        FROM verdict JOIN mail ON mail.id = mail_id ORDER BY mail_no, day, verdict.region`,
+      slots: 'SELECT * FROM slot ORDER BY day, region',
+    };
+    return this.ledger.read((tx) => ({
+      text: canonicalJson([
+        Object.entries(tables).map(([name, sql]) => [name, tx.all<{ id?: number }>(sql).map(({ id: _, ...row }) => row)]),
+        tx
+          .pluckAll<string>('SELECT mail_no FROM mail ORDER BY mail_no')
+          .map((mailNo) => bundleText(syncSubjects.bundleOf(tx, mailNo) as never)),
+      ]),
+    })).text;
+  }
+
+  async differences(): Promise<unknown[]> {
+    return (await verifyLedger({ ledger: this.ledger, now: this.clock.now() })).differences;
+  }
+
+  close(): void {
+    this.ledger.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
