@@ -70,7 +70,14 @@ export async function makeHttpFixture(limits: Partial<HttpLimits> = {}): Promise
   const people = peopleOf({ database, clock, ids });
   const send = senderOf(http);
   return {
-    ...{ http, database, clock, logLines, epoch, send, ...oplog, ...people },
+    http,
+    database,
+    clock,
+    logLines,
+    epoch,
+    send,
+    ...oplog,
+    ...people,
     joined: async (personId) => {
       const device = makeDevice();
       const sent = await send(device, '/v1/enrol', { json: enrolMessage(device, await people.codeFor(personId)) });

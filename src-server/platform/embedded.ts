@@ -119,8 +119,11 @@ function checkReachable({ owner }: Place, folder: string): void {
 function runningUrl(place: Place): { url: string; pid: number } | undefined {
   const lines = readPidFile(place);
   if (lines === undefined || pgCtl(place, ['status']) !== 0) return undefined;
-  if (isDead(Number(lines[0]))) return void rmSync(join(place.cluster, 'postmaster.pid'), { force: true });
-  return lines === undefined ? undefined : { url: urlOf(place, Number(lines[3])), pid: Number(lines[0]) };
+  if (isDead(Number(lines[0]))) {
+    rmSync(join(place.cluster, 'postmaster.pid'), { force: true });
+    return undefined;
+  }
+  return { url: urlOf(place, Number(lines[3])), pid: Number(lines[0]) };
 }
 
 /** A killed process that nobody has taken leave of still counts as alive for `pg_ctl`; containers without an init keep such ones. */
