@@ -45,11 +45,13 @@ export function createPeopleHandlers(context: HandlerContext, keys: PeopleKeys):
       const now = context.clock.now();
       const me = context.person().id;
       const act = { opId: context.ids.uuid(now), actor: me, now };
+      // Whoever is taken out is locked at once, and nothing of the ledger can be read any more.
+      const slotId = slotOf(context, personId);
       context.ledger().write((tx) => {
         removePerson(tx, personId, act);
         forgetRecent(tx, personId);
       });
-      await keys.keys()?.keyring.removePersonSlot(slotOf(context, personId));
+      await keys.keys()?.keyring.removePersonSlot(slotId);
       if (personId === me) await keys.lock();
       return {};
     },
