@@ -132,7 +132,7 @@ class FakeSync {
       kind,
       entity: kind.split('.')[0] ?? '',
       entityId: `${mailNo}#1`,
-      subject: kind.startsWith('rules.') ? '2026-11-24 版' : kind.startsWith('person.') ? '李楠' : mailNo,
+      subject: kind.startsWith('rules.') ? '7' : kind.startsWith('person.') ? '李楠' : mailNo,
       text,
       actorName: '周敏',
       occurredAt: this.#now - (index + 1) * 90_000,

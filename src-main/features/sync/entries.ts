@@ -63,8 +63,13 @@ export class EntryMaker {
         return this.#names.get(id) ?? textOf(args['name']);
       case 'view':
         return textOf((args['definition'] as { name?: unknown } | undefined)?.name);
-      default:
+      case 'export':
+        return textOf(args['title']);
+      case 'mail':
+      case 'rules':
         return id;
+      default:
+        return '';
     }
   }
 }

@@ -54,10 +54,10 @@ export function createSyncHandlers(context: HandlerContext, parts: { work(): Syn
       context.ledger().write((tx) => dismiss(tx, opIds));
       return {};
     },
-    settle: ({ opId, keepMine }) => {
+    settle: ({ opId, keepMine, note }) => {
       const now = clock.now();
       const personId = context.person().id;
-      context.ledger().write((tx) => settleConflict(tx, { opId, keepMine, personId, now, newId: () => ids.uuid(now) }));
+      context.ledger().write((tx) => settleConflict(tx, { opId, keepMine, note, personId, now, newId: () => ids.uuid(now) }));
       return {};
     },
     doctor: ({ path }) => {

@@ -1,18 +1,26 @@
 import type { FoldedOp } from '#shared/domain/exceptions/ops.ts';
+import { HOUR_MS } from '#shared/kernel/instant.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { EntityOp, WriteTx } from '../../ledger/index.ts';
 import { entityLog } from '../../ledger/index.ts';
 import { findException, performAct } from '../exceptions/index.ts';
 import { dismiss } from './lists.ts';
 
-export type SettleRequest = { opId: string; keepMine: readonly string[]; personId: string; now: number; newId: () => string };
+export type SettleRequest = {
+  opId: string;
+  keepMine: readonly string[];
+  note?: string | undefined;
+  personId: string;
+  now: number;
+  newId: () => string;
+};
 type Draft = Pick<FoldedOp, 'kind' | 'args'>;
 
 /**
  * Settles a conflict of fields: those that are named are set again as one's own, by a new act; the rest
- * stays as it is. Throws AppError 'not-found', or a reason of ACT_REFUSALS.
+ * stays as it is. A note becomes a follow-up, so that the other one reads it. Throws AppError 'not-found', or a reason of ACT_REFUSALS.
  */
-export function settleConflict(tx: WriteTx, { opId, keepMine, personId, now, newId }: SettleRequest): void {
+export function settleConflict(tx: WriteTx, { opId, keepMine, note, personId, now, newId }: SettleRequest): void {
   const row = tx.get<{ entity: string; entity_id: string }>(
     "SELECT entity, entity_id FROM decided_op WHERE id = ? AND code = 'field-conflict'",
     [opId],
@@ -24,6 +32,12 @@ export function settleConflict(tx: WriteTx, { opId, keepMine, personId, now, new
     const state = findException(tx, row.entity_id);
     if (!draft || !state) throw new AppError('not-found', 'not-found');
     performAct(tx, { ...draft, entityId: row.entity_id, actor: personId, occurredAt: now } as FoldedOp, newId());
+  }
+  if (note !== undefined && note !== '') {
+    // The next date stays; one that is past cannot be set again.
+    const nextAt = Math.max(findException(tx, row.entity_id)?.nextAt ?? 0, now + HOUR_MS);
+    const args = { text: note, nextAt };
+    performAct(tx, { kind: 'exception.follow-up', args, entityId: row.entity_id, actor: personId, occurredAt: now }, newId());
   }
   dismiss(tx, [opId]);
 }

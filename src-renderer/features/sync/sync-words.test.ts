@@ -9,10 +9,10 @@ import { WIRE_REASONS } from '#shared/wire/refusal.ts';
 import { parseInstant } from '#shared/kernel/instant.ts';
 import { setLanguage, startTexts } from '#renderer/i18n/text.ts';
 import { opKey, opLine, opWords } from './op-words.ts';
+import { personWords } from './person-words.ts';
 import { verdictWords, wireWords } from './verdict-words.ts';
 
 const NOW = parseInstant('2026-11-24T15:12:00') ?? 0;
-const telling = { now: NOW, nameOf: (person: string) => (person === 'p-2' ? '李楠' : person) };
 /** Every kind of op that any machine may write, by the registries that its programs are held to. */
 const KINDS = [...new Set([...Object.keys(MUTATORS), ...Object.keys(OP_ACTS), ...Object.keys(exceptionOps)])];
 const DECIDED = `applied merged superseded field-conflict closed-already claimed too-late forbidden dependency invalid-args
@@ -38,7 +38,7 @@ describe.each(['zh-CN', 'en'] as const)('words of sync in %s', (language) => {
 
   it.each(CODES)('%s says what happened, what was kept, what to do', (code) => {
     for (const verdict of VERDICTS) {
-      const words = verdictWords(decided(code, verdict, { by: 'p-2', at: NOW - 60_000 }), telling);
+      const words = verdictWords(decided(code, verdict, { by: 'p-2', byName: '李楠', at: NOW - 60_000 }), NOW);
       expect(Object.values(words).every((one) => one.length > 2 && !/sync:|\{\{|undefined/.test(one))).toBe(true);
       expect(words.happened).not.toMatch(namedBare(code));
     }
@@ -70,25 +70,30 @@ describe('words of sync', () => {
   });
 
   it('name who was first, and when', () => {
-    const words = verdictWords(decided('claimed', 'rejected', { by: 'p-2', at: parseInstant('2026-11-24T14:52:00') ?? 0 }), telling);
+    const words = verdictWords(
+      decided('claimed', 'rejected', { by: 'p-2', byName: '李楠', at: parseInstant('2026-11-24T14:52:00') ?? 0 }),
+      NOW,
+    );
     expect(words.happened).toBe('李楠已先认领 14:52');
-    expect(verdictWords(decided('claimed'), telling).happened).toBe('同事已先认领');
+    expect(verdictWords(decided('claimed'), NOW).happened).toBe('同事已先认领');
+    expect(verdictWords(decided('claimed', 'rejected', { by: '0199b2c4-77d1-7a3e-9f10-2b6f6a1c0d11' }), NOW).happened).toBe('同事已先认领');
+    expect(personWords('system')).toBe('系统');
   });
 
   it('tell of one code what became of it by its verdict', () => {
-    expect(verdictWords(decided('closed-already', 'superseded'), telling).kept).toContain('跟进');
-    expect(verdictWords(decided('closed-already', 'rejected'), telling).kept).toContain('没有生效');
-    expect(verdictWords(decided('claimed', 'superseded'), telling).kept).toContain('跟进');
-    expect(verdictWords(decided('', 'applied'), telling).happened).toBe('已生效');
+    expect(verdictWords(decided('closed-already', 'superseded'), NOW).kept).toContain('跟进');
+    expect(verdictWords(decided('closed-already', 'rejected'), NOW).kept).toContain('没有生效');
+    expect(verdictWords(decided('claimed', 'superseded'), NOW).kept).toContain('跟进');
+    expect(verdictWords(decided('', 'applied'), NOW).happened).toBe('已生效');
   });
 
   it('tell why an undo was too late', () => {
-    expect(verdictWords(decided('too-late', 'rejected', { why: 'newer-cycle' }), telling).happened).toBe('结案后又列为异常，不能撤销结案');
-    expect(verdictWords(decided('too-late', 'rejected', { why: 'touched', by: 'p-2' }), telling).happened).toContain('李楠');
+    expect(verdictWords(decided('too-late', 'rejected', { why: 'newer-cycle' }), NOW).happened).toBe('结案后又列为异常，不能撤销结案');
+    expect(verdictWords(decided('too-late', 'rejected', { why: 'touched', by: 'p-2', byName: '李楠' }), NOW).happened).toContain('李楠');
   });
 
   it('name the code of a newer server', () => {
-    expect(verdictWords(decided('brand-new'), telling).happened).toContain('brand-new');
+    expect(verdictWords(decided('brand-new'), NOW).happened).toContain('brand-new');
     expect(wireWords('brand-new').happened).toContain('brand-new');
   });
 });

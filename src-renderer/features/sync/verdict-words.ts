@@ -1,13 +1,12 @@
 import { zhCn } from '#renderer/i18n/catalogues.ts';
 import { text } from '#renderer/i18n/text.ts';
 import { formatMoment } from '#renderer/i18n/time-format.ts';
+import { personWords } from './person-words.ts';
 
 /** What happened, what was kept, what to do. */
 export type SyncWords = { happened: string; kept: string; doThis: string };
 type Detail = Readonly<Record<string, string | number | boolean | null>>;
 type Decided = { verdict: string; code: string; detail: Detail };
-/** The present moment, and the name of a person by the id that a detail carries. */
-type Telling = { now: number; nameOf: (person: string) => string };
 type Code = keyof typeof zhCn.sync.codes;
 type Wire = keyof typeof zhCn.sync.wire;
 
@@ -22,11 +21,12 @@ function codeOf({ verdict, code, detail }: Decided): Code {
 }
 
 /** The words of what the server decided; a code of a newer server is named as it is. */
-export function verdictWords(decided: Decided, { now, nameOf }: Telling): SyncWords {
+export function verdictWords(decided: Decided, now: number): SyncWords {
   const code = codeOf(decided);
-  const { by, at } = decided.detail;
+  const { by, byName, at } = decided.detail;
+  const name = byName ?? by;
   const values = {
-    by: typeof by === 'string' && by !== '' ? nameOf(by) : text('sync:someone'),
+    by: personWords(typeof name === 'string' ? name : ''),
     at: typeof at === 'number' ? formatMoment(at, now) : '',
     code: decided.code,
   };

@@ -1,6 +1,7 @@
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { useKeyCaps } from '#renderer/features/keys/key-caps.ts';
 import { useMay } from '#renderer/features/session/may.ts';
+import { personWords } from '#renderer/features/sync/person-words.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatMoment } from '#renderer/i18n/time-format.ts';
 import { classNames } from '#renderer/ui/class-names.ts';
@@ -32,7 +33,7 @@ export function ConflictDetail({ conflict }: { conflict: Conflict }) {
       fields.map(({ field }) => field),
       picks,
     ).length;
-  const name = fields[0]?.by ?? t('sync:someone');
+  const name = personWords(fields[0]?.by ?? '');
   return (
     <section className={css['conflict']} aria-label={t('sync:conflicts.same')}>
       <header className={css['head']}>
@@ -106,7 +107,7 @@ function FieldRow({ conflict, field, chosen, isCursor, index }: RowProps) {
           {chosen === undefined ? t('sync:conflicts.open') : t('sync:conflicts.chosen')}
         </small>
       </span>
-      <span className={css['before']}>{valueWords(field.field, field.before, now)}</span>
+      <span className={css['before']}>{field.before === '' ? t('common:none') : valueWords(field.field, field.before, now)}</span>
       <Side
         label={t('sync:conflicts.mine')}
         value={valueWords(field.field, field.mine, now)}
@@ -119,7 +120,7 @@ function FieldRow({ conflict, field, chosen, isCursor, index }: RowProps) {
         label={t('sync:conflicts.theirs')}
         value={valueWords(field.field, field.theirs, now)}
         other={valueWords(field.field, field.mine, now)}
-        aside={t('sync:conflicts.theirsBy', { name: field.by, at: formatMoment(field.at, now) })}
+        aside={t('sync:conflicts.theirsBy', { name: personWords(field.by), at: formatMoment(field.at, now) })}
         isChosen={chosen === 'theirs'}
         onChoose={choose('theirs')}
       />

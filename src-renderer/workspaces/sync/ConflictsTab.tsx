@@ -1,6 +1,7 @@
 import { IconArrowsSplit, IconCircleCheck, IconGitMerge } from '@tabler/icons-react';
 import { api } from '#renderer/api/client.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
+import { personWords } from '#renderer/features/sync/person-words.ts';
 import { verdictWords } from '#renderer/features/sync/verdict-words.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatMoment } from '#renderer/i18n/time-format.ts';
@@ -12,13 +13,12 @@ import { EntryList } from './EntryList.tsx';
 import { ITEM_PX } from './FailuresTab.tsx';
 import { OpWords } from './OpWords.tsx';
 import css from './Sync.module.css';
-import { listedOf } from './listed.ts';
+import { isSettledHere, listedOf } from './listed.ts';
 import { usePages } from './pages.ts';
 import { openHere, takeNote } from './sync-acts.ts';
 import { syncStore } from './sync-store.ts';
 import type { Conflict } from './sync-store.ts';
 import { useMinute } from './use-minute.ts';
-import { useTelling } from './use-telling.ts';
 
 /** 冲突 of the same field, to be chosen; 平行更新 of different fields, for information. */
 export function ConflictsTab() {
@@ -48,7 +48,7 @@ export function ConflictsTab() {
           render={(entry) => <ConflictItem entry={entry} />}
         />
       </div>
-      {chosen === undefined ? null : chosen.fields.length > 0 ? (
+      {chosen === undefined ? null : chosen.fields.length > 0 && isSettledHere(chosen.entity) ? (
         <ConflictDetail key={chosen.opId} conflict={chosen} />
       ) : (
         <ParallelDetail key={chosen.opId} entry={chosen} />
@@ -75,7 +75,9 @@ function ConflictItem({ entry }: { entry: Conflict }) {
           : `${t('sync:conflicts.other')} · ${t('sync:conflicts.otherHint')}`}
       </p>
       <p className={css['third']}>
-        {theirs === undefined ? '' : `${t('sync:conflicts.whoTheirs', { name: theirs.by, at: formatMoment(theirs.at, now) })} · `}
+        {theirs === undefined
+          ? ''
+          : `${t('sync:conflicts.whoTheirs', { name: personWords(theirs.by), at: formatMoment(theirs.at, now) })} · `}
         {t('sync:conflicts.whoMine', { at: formatMoment(entry.occurredAt, now) })}
       </p>
     </div>
@@ -84,9 +86,9 @@ function ConflictItem({ entry }: { entry: Conflict }) {
 
 function ParallelDetail({ entry }: { entry: Conflict }) {
   const t = useText();
-  const telling = useTelling();
+  const now = useMinute();
   const caps = useKeyCaps();
-  const words = verdictWords(entry, telling);
+  const words = verdictWords(entry, now);
   return (
     <section className={css['detail']} aria-label={t('sync:conflicts.other')}>
       <h2>
@@ -94,7 +96,7 @@ function ParallelDetail({ entry }: { entry: Conflict }) {
       </h2>
       <p className={css['second']}>{words.happened}</p>
       <p className={css['second']}>{words.kept}</p>
-      <p className={css['third']}>{t('sync:conflicts.merged')}</p>
+      <p className={css['third']}>{entry.fields.length > 0 ? t('sync:conflicts.elsewhere') : t('sync:conflicts.merged')}</p>
       <div className={css['acts']}>
         <Button keyCap={caps('sync.seen')} disabled={entry.seenAt !== null} onClick={() => void takeNote([entry.opId])}>
           {t('sync:commands.seen')}

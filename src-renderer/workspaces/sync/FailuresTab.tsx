@@ -3,6 +3,7 @@ import { api } from '#renderer/api/client.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { useKeyCaps } from '#renderer/features/keys/key-caps.ts';
 import type { SyncState } from '#renderer/features/sync/sync-state.ts';
+import { personWords } from '#renderer/features/sync/person-words.ts';
 import { verdictWords } from '#renderer/features/sync/verdict-words.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatMoment } from '#renderer/i18n/time-format.ts';
@@ -17,7 +18,7 @@ import { usePages } from './pages.ts';
 import { exportDiagnosis, openHere, takeNote } from './sync-acts.ts';
 import { syncStore } from './sync-store.ts';
 import type { Failure } from './sync-store.ts';
-import { useTelling } from './use-telling.ts';
+import { useMinute } from './use-minute.ts';
 
 export const ITEM_PX = 68;
 
@@ -64,8 +65,7 @@ export function FailuresTab({ state }: { state: SyncState }) {
 }
 
 function FailureItem({ entry }: { entry: Failure }) {
-  const telling = useTelling();
-  const { now } = telling;
+  const now = useMinute();
   const isSeen = entry.seenAt !== null;
   return (
     <div className={css['item']}>
@@ -77,7 +77,7 @@ function FailureItem({ entry }: { entry: Failure }) {
         )}
         <OpWords kind={entry.kind} subject={entry.subject} />
       </p>
-      <p className={css['second']}>{verdictWords(entry, telling).happened}</p>
+      <p className={css['second']}>{verdictWords(entry, now).happened}</p>
       <p className={css['third']}>{formatMoment(entry.occurredAt, now)}</p>
     </div>
   );
@@ -85,10 +85,9 @@ function FailureItem({ entry }: { entry: Failure }) {
 
 function FailureDetail({ entry }: { entry: Failure }) {
   const t = useText();
-  const telling = useTelling();
-  const { now } = telling;
+  const now = useMinute();
   const caps = useKeyCaps();
-  const words = verdictWords(entry, telling);
+  const words = verdictWords(entry, now);
   return (
     <section className={css['detail']} aria-label={words.happened}>
       <h2>{words.happened}</h2>
@@ -98,7 +97,7 @@ function FailureDetail({ entry }: { entry: Failure }) {
         <dt>{t('sync:failures.what')}</dt>
         <dd>
           <OpWords kind={entry.kind} subject={entry.subject} />
-          <small>{t('sync:failures.by', { name: entry.actorName, at: formatMoment(entry.occurredAt, now) })}</small>
+          <small>{t('sync:failures.by', { name: personWords(entry.actorName), at: formatMoment(entry.occurredAt, now) })}</small>
         </dd>
         {entry.text === '' ? null : (
           <>
@@ -108,7 +107,7 @@ function FailureDetail({ entry }: { entry: Failure }) {
         )}
       </dl>
       <div className={css['acts']}>
-        <Button look="primary" keyCap={caps('sync.open')} onClick={openHere}>
+        <Button keyCap={caps('sync.open')} onClick={openHere}>
           {t('sync:commands.open')}
         </Button>
         <Button keyCap={caps('sync.seen')} disabled={entry.seenAt !== null} onClick={() => void takeNote([entry.opId])}>

@@ -1,5 +1,6 @@
 import { api } from '#renderer/api/client.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
+import { personWords } from '#renderer/features/sync/person-words.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount, formatMoment } from '#renderer/i18n/time-format.ts';
 import { EmptyState } from '#renderer/ui/controls/Boxes.tsx';
@@ -54,7 +55,7 @@ function HistoryLine({ entry }: { entry: Arrived }) {
   return (
     <div className={css['line']}>
       <time className={css['moment']}>{formatMoment(entry.receivedAt, now)}</time>
-      <span className={css['who']}>{entry.actorName === '' ? t('sync:system') : entry.actorName}</span>
+      <span className={css['who']}>{personWords(entry.actorName)}</span>
       <OpWords kind={entry.kind} subject={entry.subject} />
       <span className={css['text']}>{entry.text}</span>
       <StateText state={LOOKS[entry.verdict]} icon>

@@ -2,6 +2,7 @@ import { MINUTE_MS } from '#shared/kernel/instant.ts';
 import { api } from '#renderer/api/client.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { useClock } from '#renderer/features/clock/clock.ts';
+import { personWords } from '#renderer/features/sync/person-words.ts';
 import { SavedMark } from '#renderer/features/sync/SavedMark.tsx';
 import type { SyncState } from '#renderer/features/sync/sync-state.ts';
 import { useText } from '#renderer/i18n/text.ts';
@@ -61,7 +62,7 @@ function PendingLine({ entry, row }: { entry: PendingEntry; row: number }) {
       <span className={css['number']}>{row}</span>
       <OpWords kind={entry.kind} subject={entry.subject} />
       <span className={css['text']}>{entry.text}</span>
-      <span className={css['third']}>{entry.actorName}</span>
+      <span className={css['third']}>{personWords(entry.actorName)}</span>
       <time className={css['third']}>{at}</time>
       <SavedMark state="pending" />
     </div>

@@ -91,11 +91,15 @@ function Bar({ state, tab }: { state: SyncState; tab: Tab }) {
   const server = state.server?.name ?? '';
   const right = (
     <>
-      <Button icon={<IconUserPlus size={16} aria-hidden />} onClick={() => syncStore.setState({ dialog: 'person' })}>
-        {t('sync:person.add')}
+      <Button
+        icon={<IconUserPlus size={16} aria-hidden />}
+        title={t('sync:person.add')}
+        onClick={() => syncStore.setState({ dialog: 'person' })}
+      >
+        <span className={css['long']}>{t('sync:person.add')}</span>
       </Button>
-      <Button icon={<IconFileExport size={16} aria-hidden />} onClick={() => void exportDiagnosis()}>
-        {t('sync:commands.export')}
+      <Button icon={<IconFileExport size={16} aria-hidden />} title={t('sync:commands.export')} onClick={() => void exportDiagnosis()}>
+        <span className={css['long']}>{t('sync:commands.export')}</span>
       </Button>
       <Button look="primary" icon={<IconRefresh size={16} aria-hidden />} keyCap={nowKey} onClick={() => void syncNow()}>
         {t('sync:commands.now')}
