@@ -9,7 +9,7 @@ import { bundleText } from '#shared/domain/sync/mail-bundle.ts';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import { findLatestException, getUndoableAct, performAct, undoOnException, undoParts } from '#main/features/exceptions/index.ts';
 import { applyStatements } from '#main/features/mails/index.ts';
-import { addPerson } from '#main/features/people/index.ts';
+import { addPerson, presentPeopleById } from '#main/features/people/index.ts';
 import { runScreening } from '#main/features/screening/index.ts';
 import { syncSubjects } from '#main/features/sync/index.ts';
 import { verifyLedger } from '#main/features/verification/index.ts';
@@ -22,11 +22,16 @@ import { SyncCore, newTurn } from '#main/sync/core.ts';
 import type { Turn } from '#main/sync/core.ts';
 import { exchange } from '#main/sync/exchange.ts';
 import type { Exchanged } from '#main/sync/exchange.ts';
-import { bindPerson, joinServer } from '#main/sync/store.ts';
+import { joinByCode } from '#main/sync/join.ts';
 import type { ServerInMemory } from './server-in-memory.ts';
 
 export const STATION = '岳塘揽投部';
 export type Seat = { id: string; staffNo: string; name: string; role: Role; station?: string };
+
+/** The server's own id of a person whom a machine calls by another. */
+export function accountOf(localId: string): string {
+  return localId.replace(/^local-/u, 'p-');
+}
 
 /** One computer: a real ledger, a person who works on it, and the core that speaks with the server. */
 export class Machine {
@@ -53,29 +58,24 @@ export class Machine {
     return openLedger({ file: join(this.folder, 'a.ledger'), key, clock: this.clock, ids: seededIds(this.folder), appVersion: '0.0.0' });
   }
 
-  /** The server knows the person and the device, and the ledger the server. */
+  /** The person is registered at the server and joins by the code; from then on under the server's id. */
   async join(): Promise<void> {
     const { server, ledger, person } = this;
-    await server.addAccount(person);
-    await server.addDevice(ledger.device, person.id);
-    const [row] = await server.run((tx) => tx.query<{ epoch: string }>('SELECT epoch FROM sync_epoch'));
-    const known = { id: person.id, staffNo: person.staffNo, name: person.name, role: person.role, station: person.station };
-    ledger.write((tx) => {
-      joinServer(tx, {
-        url: 'memory:',
-        serverName: 's',
-        deviceName: person.name,
-        inc: ledger.device,
-        epoch: row?.epoch ?? '',
-        person: known,
-      });
-      bindPerson(tx, person.id, known);
-    });
+    const { id: localId, ...args } = person;
+    const code = await server.invite({ ...args, id: accountOf(localId) });
+    const joined = { url: 'memory:', code, deviceName: person.name, person: { id: localId, staffNo: person.staffNo } };
+    await joinByCode(ledger, server.net(ledger.device), joined);
+  }
+
+  /** By the id that the person has now. */
+  get actor(): string {
+    const { id } = this.person;
+    return this.ledger.read((tx) => ({ person: presentPeopleById(tx).get(id) })).person?.id ?? id;
   }
 
   async sync(sizes: Partial<Turn> = {}): Promise<Exchanged> {
     const { ledger, core, clock, server } = this;
-    return exchange({ ledger, core, net: server.net(), clock, pause: () => Promise.resolve() }, newTurn(sizes));
+    return exchange({ ledger, core, net: server.net(ledger.device), clock, pause: () => Promise.resolve() }, newTurn(sizes));
   }
 
   importMails(statements: readonly Statement[], asOf: number): void {
@@ -101,17 +101,18 @@ export class Machine {
   act(mailNo: string, draft: Pick<FoldedOp, 'kind' | 'args'>): string {
     const uid = this.exceptionOf(mailNo)?.uid ?? '';
     const opId = `${this.person.id}-act-${(this.#acts += 1)}`;
-    const op = { ...draft, entityId: uid, actor: this.person.id, occurredAt: this.clock.now() } as FoldedOp;
+    const op = { ...draft, entityId: uid, actor: this.actor, occurredAt: this.clock.now() } as FoldedOp;
     this.ledger.write((tx) => void performAct(tx, op, opId));
     return opId;
   }
 
   undo(actId: string): void {
+    const { actor } = this;
     this.ledger.write((tx) => {
-      const { id } = getUndoableAct(tx, actId, this.person.id);
+      const { id } = getUndoableAct(tx, actId, actor);
       const undoId = `${this.person.id}-undo-${(this.#acts += 1)}`;
       for (const part of undoParts(tx, id)) {
-        undoOnException(tx, part, { actId, undoId, personId: this.person.id, now: this.clock.now() });
+        undoOnException(tx, part, { actId, undoId, personId: actor, now: this.clock.now() });
       }
     });
   }
@@ -136,7 +137,7 @@ export class Machine {
       findings: 'SELECT * FROM finding ORDER BY exception_uid, rule',
       records: 'SELECT mail_no, kind, at, value, reason, actor FROM mail_record ORDER BY mail_no, id',
       clients: 'SELECT * FROM client ORDER BY code',
-      people: 'SELECT * FROM person ORDER BY id',
+      people: 'SELECT * FROM person WHERE id NOT IN (SELECT local_id FROM person_alias) ORDER BY id',
       verdicts: `SELECT mail_no, day, verdict.region, verdict, missing, rules, evaluated_at, late, counted, device
         FROM verdict JOIN mail ON mail.id = mail_id ORDER BY mail_no, day, verdict.region`,
       slots: 'SELECT * FROM slot ORDER BY day, region',

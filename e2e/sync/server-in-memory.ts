@@ -1,14 +1,17 @@
 import { MESSAGES } from '#shared/wire/messages.ts';
+import type { ReplyOf, RequestOf } from '#shared/wire/messages.ts';
 import { refusal } from '#shared/wire/refusal.ts';
 import { deviceOf } from '#shared/wire/signature.ts';
 import { isAppError } from '#shared/kernel/app-error.ts';
 import type { Role } from '#shared/domain/people/person.ts';
 import type { SyncRequest } from '#main/sync/core.ts';
 import type { Answer, SyncNet } from '#main/sync/sync-net.ts';
+import { makeCode } from '#server/accounts/codes.ts';
 import { findDevice } from '#server/accounts/devices.ts';
-import { ensureEpoch } from '#server/accounts/epoch.ts';
+import { enrol } from '#server/accounts/enrol.ts';
+import { ensureEpoch, readEpoch } from '#server/accounts/epoch.ts';
 import { answerOf } from '#server/http/refusals.ts';
-import { checksum, pull, push, rekey, takeFacts } from '#server/oplog/index.ts';
+import { checksum, decideServerOp, pull, push, rekey, takeFacts } from '#server/oplog/index.ts';
 import type { Database, Tx } from '#server/platform/database.ts';
 import { seededIds } from '#server/platform/ids.ts';
 import { migrate, readMigrations } from '#server/platform/migrator.ts';
@@ -39,27 +42,12 @@ export class ServerInMemory {
     return this.database.transaction(work);
   }
 
-  async addAccount({ id, staffNo, name, role, station, clients = [] }: AccountDraft): Promise<void> {
-    await this.run((tx) =>
-      tx.query('INSERT INTO account (person_id, staff_no, name, role, station, clients) VALUES ($1, $2, $3, $4, $5, $6)', [
-        id,
-        staffNo,
-        name,
-        role,
-        station,
-        clients,
-      ]),
-    );
-  }
-
-  async addDevice(deviceId: string, personId: string): Promise<void> {
-    await this.run(async (tx) => {
-      await tx.query(
-        `INSERT INTO device (device_id, public_key, name, enrolled_at, enrolled_by, last_seen_at) VALUES ($1, $1, $1, $2, $3, $2)
-           ON CONFLICT DO NOTHING`,
-        [deviceId, this.now, personId],
-      );
-      await tx.query('INSERT INTO device_person (device_id, person_id, enrolled_at) VALUES ($1, $2, $3)', [deviceId, personId, this.now]);
+  /** Registers a person; answers with the one-time code by which the person joins. */
+  async invite({ id, ...args }: AccountDraft): Promise<string> {
+    const [ids, now] = [seededIds(id), this.now];
+    return this.run(async (tx) => {
+      await decideServerOp(tx, { id: `add-${id}`, kind: 'person.add', entityId: id, args }, { now, ids });
+      return (await makeCode(tx, { personId: id, now, ids })).code;
     });
   }
 
@@ -68,13 +56,20 @@ export class ServerInMemory {
   }
 
   /** The way of one device to this server; messages go through their own form, as over a wire. */
-  net(): SyncNet {
+  net(device: string): SyncNet {
     return {
-      publicKey: '',
+      publicKey: `key of ${device} in memory alone`,
       send: (request) => this.#answer(request),
       heartbeat: () => Promise.reject(new Error('not asked in these tests')),
-      enrol: () => Promise.reject(new Error('not asked in these tests')),
+      enrol: (body) => this.#enrol(body),
     };
+  }
+
+  async #enrol(body: RequestOf<'enrol'>): Promise<Answer<ReplyOf<'enrol'>>> {
+    const { outcome, epoch } = await this.run(async (tx) => ({ outcome: await enrol(tx, body, this.now), epoch: await readEpoch(tx) }));
+    if (!outcome.ok) return { ok: false, refusal: { reason: outcome.reason, detail: {} }, retryAfterMs: null };
+    const { personId: id, staffNo, name, role, station } = outcome.person;
+    return { ok: true, reply: { epoch, serverTime: this.now, serverName: '试运行', person: { id, staffNo, name, role, station } } };
   }
 
   async #answer(request: SyncRequest): Promise<Answer<never>> {

@@ -12,8 +12,8 @@ let b: Machine;
 
 beforeEach(async () => {
   server = await ServerInMemory.open(NOW);
-  a = new Machine(server, { id: 'p-an', staffNo: 'XT001', name: '周敏', role: 'agent' });
-  b = new Machine(server, { id: 'p-bo', staffNo: 'XT002', name: '李航', role: 'agent' });
+  a = new Machine(server, { id: 'local-an', staffNo: 'XT001', name: '周敏', role: 'agent' });
+  b = new Machine(server, { id: 'local-bo', staffNo: 'XT002', name: '李航', role: 'agent' });
 }, 60_000);
 afterEach(async () => {
   a.close();
@@ -29,8 +29,10 @@ async function bothScreen(): Promise<void> {
   }
 }
 async function joinBoth(): Promise<void> {
-  await a.join();
-  await b.join();
+  for (const machine of [a, b]) {
+    await machine.join();
+    await machine.sync();
+  }
 }
 /** Until both have heard what the other said. */
 async function meet(): Promise<void> {
@@ -143,6 +145,7 @@ describe('two ledgers and a server', { timeout: 60_000 }, () => {
     expect(b.exceptionOf(MAIL)).toBeUndefined();
     expect(b.count('SELECT count(*) FROM mail')).toBe(0);
     expect(b.count("SELECT count(*) FROM decided_op WHERE entity = 'exception' AND actor <> 'p-bo'")).toBe(0);
+    expect(b.count("SELECT count(*) FROM op WHERE entity = 'exception'")).toBeGreaterThan(0);
     expect(b.verdicts()).toEqual(['exception.claim quarantined forbidden']);
     expect(await b.differences()).toEqual([]);
   });

@@ -22,6 +22,7 @@ import {
   STAGES,
   VERDICTS,
 } from '#shared/domain/screening/vocabulary.ts';
+import { VERDICTS as SYNC_VERDICTS } from '#shared/wire/mutation.ts';
 import { actSchema } from './commands/act-lines.ts';
 
 const instant = z
@@ -215,6 +216,7 @@ const person = z.strictObject({
   staffNo: z.string(),
   role: z.enum(ROLES),
   station: z.string(),
+  clients: z.array(z.string()).describe('Codes of the clients of an onsite person'),
   removed: z.boolean(),
 });
 
@@ -225,6 +227,7 @@ const client = z.strictObject({
   accountManager: z.string(),
   industry: z.string(),
   groups: z.array(z.string()),
+  station: z.string().describe('揽投部 that serves the client; empty: none named'),
   seenOnly: z.boolean().describe('Known from imports alone, not from a register'),
 });
 
@@ -283,7 +286,24 @@ const dryRun = z.strictObject({
     .describe('With --list: the first 500 mails'),
 });
 
+const waiting = z.strictObject({ ops: count, mails: count }).describe('What has not been sent yet');
+const sentOp = {
+  seq: z.int().min(1).describe('Number in the ledger’s log'),
+  kind: z.string(),
+  subject: z.string().describe('Mail number, or the name of the client or person'),
+  actor: z.string(),
+  occurredAt: instant,
+};
+
 export const DOCUMENTS = {
+  erase: z.strictObject({
+    mailNo: z.string(),
+    dryRun: z.boolean(),
+    statements: count.describe('Rows of mail records without their people'),
+    events: count.describe('Scans without their words'),
+    ops: count.describe('Acts without what was written'),
+    records: count.describe('Things that people recorded'),
+  }),
   error: z.strictObject({ error }),
   import: z.strictObject({ files: z.array(z.union([importedFile, refusedFile])) }),
   screen: z.strictObject({
@@ -342,6 +362,34 @@ export const DOCUMENTS = {
   clients: z.strictObject({ clients: z.array(client) }),
   backup: z.strictObject({ file: z.string(), bytes: count }),
   restore: z.strictObject({ file: z.string(), ledger: z.string(), setAside: z.string().nullable() }),
+  enrol: z.strictObject({ server: z.strictObject({ url: z.string(), name: z.string() }), waiting }),
+  sync: z.strictObject({
+    complete: z.boolean().describe('Everything was sent and everything fetched'),
+    pushed: count,
+    facts: count.describe('Mails whose facts were sent'),
+    received: count.describe('Rows'),
+    failure: z.string().nullable(),
+    verdicts: z.partialRecord(z.enum(SYNC_VERDICTS), count).describe('Of what was sent now'),
+    waiting,
+    behind: count.describe('Rows that the server told of and that are not here yet'),
+    lastExchangeAt: instant.nullable(),
+  }),
+  outbox: z.strictObject({ ops: count, mails: count, entries: z.array(z.strictObject(sentOp)).describe('The newest 200') }),
+  quarantine: z.strictObject({
+    total: count,
+    entries: z
+      .array(
+        z.strictObject({
+          ...sentOp,
+          text: z.string().describe('The person’s words, masked'),
+          verdict: z.enum(SYNC_VERDICTS),
+          code: z.string(),
+          detail: z.record(z.string(), z.unknown()),
+          seen: z.boolean(),
+        }),
+      )
+      .describe('The newest 200'),
+  }),
   generate: generated,
   'key-export': z.strictObject({
     ledger: z.string(),

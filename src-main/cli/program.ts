@@ -17,12 +17,17 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   fact: async () => (await import('./commands/fact.ts')).registerFact,
   act: async () => (await import('./commands/act.ts')).registerAct,
   export: async () => (await import('./commands/export.ts')).registerExport,
+  erase: async () => (await import('./commands/erase.ts')).registerErase,
   verify: async () => (await import('./commands/ledger.ts')).registerVerify,
   people: async () => (await import('./commands/ledger.ts')).registerPeople,
   clients: async () => (await import('./commands/ledger.ts')).registerClients,
   backup: async () => (await import('./commands/ledger.ts')).registerBackup,
   restore: async () => (await import('./commands/ledger.ts')).registerRestore,
   key: async () => (await import('./commands/key.ts')).registerKey,
+  enrol: async () => (await import('./commands/sync.ts')).registerEnrol,
+  sync: async () => (await import('./commands/sync.ts')).registerSync,
+  outbox: async () => (await import('./commands/sync.ts')).registerOutbox,
+  quarantine: async () => (await import('./commands/sync.ts')).registerQuarantine,
   generate: async () => (await import('./commands/generate.ts')).registerGenerate,
 };
 

@@ -41,7 +41,7 @@ export function registerVerify(program: Command): void {
     );
 }
 
-type PersonOptions = CommonOptions & { name?: string; staffNo?: string; role?: string; station?: string; newPinFile?: string };
+type PersonOptions = CommonOptions & { name?: string; staffNo?: string; role?: string; station?: string; clients?: string; newPinFile?: string };
 
 export function registerPeople(program: Command): void {
   withCommonOptions(program.command('people'))
@@ -50,6 +50,7 @@ export function registerPeople(program: Command): void {
     .option('--staff-no <no>', '工号')
     .option('--role <role>', ROLES.join(' '))
     .option('--station <station>', '揽投部或工位')
+    .option('--clients <codes>', '驻场人员的客户代码，用逗号分开')
     .option('--new-pin-file <file>', '新人员 PIN 的文件；也可用环境变量 YOUSHAO_NEW_PIN（测试账本不需要）')
     .action((options: PersonOptions) =>
       runOnLedger(
@@ -67,7 +68,8 @@ export function registerPeople(program: Command): void {
 }
 
 function newPersonOf(options: PersonOptions): PersonAddArgs | undefined {
-  const { name, staffNo, station = '' } = options;
+  const { name, staffNo, station = '', clients = '' } = options;
+  const codes = clients.split(',').filter((code) => code !== '');
   if (name === undefined) return undefined;
   if (staffNo === undefined) throw new UsageError('option-missing', { option: '--staff-no' });
   const parsed = personOps['person.add'].safeParse({
@@ -75,6 +77,7 @@ function newPersonOf(options: PersonOptions): PersonAddArgs | undefined {
     staffNo,
     station,
     role: choiceOption(options.role, '--role', ROLES) ?? 'agent',
+    ...(codes.length > 0 && { clients: codes }),
   });
   if (!parsed.success) throw new UsageError('person-not-valid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
   return parsed.data;
