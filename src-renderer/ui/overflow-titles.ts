@@ -1,14 +1,25 @@
 /** Elements that were given a title here, so that another text takes another title. */
 const given = new WeakSet<HTMLElement>();
 
-/** A text cut with dots shows itself whole when the pointer rests on it. Once at start. */
+/** The pointer rests: the browser itself waits longer before it shows a title. */
+const REST_MS = 120;
+
+/**
+ * A text cut with dots shows itself whole when the pointer rests on it. Once at start. While rows
+ * scroll under the pointer nothing is measured.
+ */
 export function startOverflowTitles(page: Document): void {
+  let resting: ReturnType<typeof setTimeout> | undefined;
   page.addEventListener('pointerover', ({ target }) => {
-    if (!(target instanceof HTMLElement)) return;
-    for (let element: HTMLElement | null = target, depth = 0; element !== null && depth < 3; element = element.parentElement, depth += 1) {
-      if (element.title === '' || given.has(element)) retitle(element);
-    }
+    clearTimeout(resting);
+    if (target instanceof HTMLElement) resting = setTimeout(retitleAround, REST_MS, target);
   });
+}
+
+function retitleAround(target: HTMLElement): void {
+  for (let element: HTMLElement | null = target, depth = 0; element !== null && depth < 3; element = element.parentElement, depth += 1) {
+    if (element.title === '' || given.has(element)) retitle(element);
+  }
 }
 
 function retitle(element: HTMLElement): void {

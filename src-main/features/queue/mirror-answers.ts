@@ -47,9 +47,9 @@ function keptOf(order: Int32Array, keep: Keep | null): Int32Array {
 }
 
 function idsOf(places: Int32Array, id: Int32Array, descending: boolean): number[] {
-  const { length } = places;
-  const ids = new Array<number>(length);
-  for (let index = 0; index < length; index += 1) ids[descending ? length - 1 - index : index] = id[places[index] as number] as number;
+  const ids: number[] = [];
+  if (descending) for (let index = places.length - 1; index >= 0; index -= 1) ids.push(id[places[index] as number] as number);
+  else for (let index = 0; index < places.length; index += 1) ids.push(id[places[index] as number] as number);
   return ids;
 }
 

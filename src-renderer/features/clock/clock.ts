@@ -49,7 +49,13 @@ export function useClock<T extends string | number | boolean>(select: (now: numb
   return steps((state) => select(state.now));
 }
 
-/** The same by the second, for what counts down before one's eyes. */
+/** The moment itself, for many words at once: drawn again only when what `select` makes of it changes. */
+export function useMoment(select: (now: number) => string): number {
+  steps((state) => select(state.now));
+  return steps.getState().now;
+}
+
+/** As `useClock`, but by the second, for what counts down before one's eyes. */
 export function useSecondClock<T extends string | number | boolean>(select: (now: number) => T): T {
   return seconds((state) => select(state.now));
 }

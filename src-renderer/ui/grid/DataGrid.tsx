@@ -2,12 +2,13 @@ import { IconArrowNarrowDown, IconArrowNarrowUp } from '@tabler/icons-react';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { belongsToInputMethod } from '../keyboard/composition.ts';
 import css from './DataGrid.module.css';
 import { GridRow } from './GridRow.tsx';
+import type { GridRowProps } from './GridRow.tsx';
 import { GroupRow } from './GroupRow.tsx';
 import { GRID_FEATURES, columnDefinitions } from './columns.ts';
 import type { GridColumn } from './columns.ts';
@@ -15,6 +16,8 @@ import { afterStroke, unknownGroup } from './grid-keys.ts';
 import { cleared, cursorId, isGroupId } from './grid-state.ts';
 import type { GridStore } from './grid-store.ts';
 import type { RowCache } from './row-cache.ts';
+import { REST_MS, createRowFlight } from './row-flight.ts';
+import type { RowWindow } from './row-flight.ts';
 
 export type GridSort = { by: string; descending: boolean };
 export type DataGridProps<Row extends object> = {
@@ -40,8 +43,11 @@ export type DataGridProps<Row extends object> = {
   onMarkUnknown?: (id: number) => void;
   /** Room below that something floats over: the cursor stays above it. */
   footPx?: number;
+  /** A hook: the moment by which a row's words are told, where they change with time. */
+  useRowNow?: (row: Row | undefined) => number;
 };
 
+const timeless = (): number => 0;
 const NO_ROWS: never[] = [];
 const NO_COLUMNS: readonly string[] = [];
 const CHECK_TRACK = '24px';
@@ -63,10 +69,28 @@ function useVisibleColumns<Row extends object>(columns: readonly GridColumn<Row>
   return useMemo(() => key.split(' ').flatMap((id) => columns.find((column) => column.id === id) ?? []), [columns, key]);
 }
 
-type RowWindow = Virtualizer<HTMLDivElement, Element>;
+/** Reads the rows that are drawn; in flight those at which it ends. */
+function useRowsRead<Row extends object>(cache: RowCache<Row>, drawn: readonly number[], { first, last }: RowWindow): void {
+  const [flight] = useState(createRowFlight);
+  useEffect(() => {
+    const read = (): void => cache.want(drawn.filter((id) => id >= 0));
+    if (flight.isToBeRead({ first, last }, performance.now())) return read();
+    const resting = setTimeout(read, REST_MS);
+    return () => clearTimeout(resting);
+  });
+}
+
+/** As many rows as are kept for a window of this length; the same for windows of nearly the same length. */
+function placesFor(length: number): number {
+  let places = 32;
+  while (places < length) places *= 2;
+  return places;
+}
+
+type RowVirtualizer = Virtualizer<HTMLDivElement, Element>;
 
 /** Keeps the cursor in sight when it moves, not when rows move under it. */
-function useCursorInSight(store: GridStore, rows: RowWindow): void {
+function useCursorInSight(store: GridStore, rows: RowVirtualizer): void {
   useEffect(
     () =>
       store.subscribe((state, before) => {
@@ -96,6 +120,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     renderGroup,
     onMarkUnknown,
     footPx = 0,
+    useRowNow = timeless,
   } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement | null>(null);
@@ -122,7 +147,11 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     if (footPx > 0 && cursor >= 0) rows.scrollToIndex(cursor, { align: 'auto' });
   }, [rows, store, footPx]);
   const items = rows.getVirtualItems();
-  useEffect(() => cache.want(items.map((item) => ids[item.index] ?? -1).filter((id) => id >= 0)));
+  useRowsRead(
+    cache,
+    items.map((item) => ids[item.index] ?? -1),
+    { first: items.at(0)?.index ?? 0, last: items.at(-1)?.index ?? -1 },
+  );
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (belongsToInputMethod(event.nativeEvent)) return;
@@ -138,6 +167,8 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     event.stopPropagation();
     store.setState(selectable ? next : cleared(next), true);
   };
+  const places = placesFor(items.length);
+  const shared = { rowHeight, store, gridId, template, columns: shown, cache, onOpen, selectable, useRowNow, renderGroup };
   const isDrawn = active !== null && items.some((item) => ids[item.index] === active);
   return (
     <div className={css['frame']}>
@@ -166,11 +197,9 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
         <div className={css['space']} role="rowgroup" style={{ height: rows.getTotalSize(), minWidth }}>
           {items.map((item) => {
             const id = ids[item.index];
-            if (id === undefined) return null;
-            const place = { id, index: item.index, top: item.start - HEAD_PX, height: rowHeight, store, domId: `${gridId}-${id}` };
-            if (isGroupId(id)) return <GroupRow key={id} {...place} columns={shown.length} words={renderGroup?.(id)} onOpen={onOpen} />;
-            return (
-              <GridRow key={id} {...place} template={template} columns={shown} cache={cache} onOpen={onOpen} selectable={selectable} />
+            // A row that leaves at one end is the one that comes in at the other.
+            return id === undefined ? null : (
+              <AnyRow key={item.index % places} {...{ ...shared, id, index: item.index, start: item.start }} />
             );
           })}
         </div>
@@ -178,6 +207,20 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
       {ids.length === 0 ? <div className={css['empty']}>{empty}</div> : null}
     </div>
   );
+}
+
+type AnyRowProps<Row extends object> = Pick<DataGridProps<Row>, 'rowHeight' | 'store'> &
+  Pick<GridRowProps<Row>, 'id' | 'index' | 'template' | 'columns' | 'cache' | 'onOpen' | 'selectable' | 'useRowNow'> & {
+    gridId: string;
+    start: number;
+    renderGroup: ((id: number) => ReactNode) | undefined;
+  };
+
+function AnyRow<Row extends object>({ rowHeight, gridId, start, renderGroup, ...rest }: AnyRowProps<Row>) {
+  const { id, index, store, onOpen, columns } = rest;
+  const place = { top: start - HEAD_PX, height: rowHeight, domId: `${gridId}-${id}` };
+  if (!isGroupId(id)) return <GridRow {...rest} {...place} />;
+  return <GroupRow {...{ id, index, store, onOpen }} {...place} columns={columns.length} words={renderGroup?.(id)} />;
 }
 
 type GridHeadProps<Row> = {

@@ -22,6 +22,7 @@ export type GridRowProps<Row extends object> = {
   domId: string;
   onOpen: (() => void) | undefined;
   selectable: boolean;
+  useRowNow: (row: Row | undefined) => number;
 };
 
 /** What this row shows, drawn again only when the row itself changes. */
@@ -43,22 +44,20 @@ export function onRowClick(
   else stepGrid(store, (state) => movedTo(state, index));
 }
 
-function DrawnRow<Row extends object>({
-  id,
-  index,
-  top,
-  height,
-  template,
-  columns,
-  store,
-  cache,
-  domId,
-  onOpen,
-  selectable,
-}: GridRowProps<Row>) {
+const CURSOR = 1;
+const SELECTED = 2;
+
+/** One subscription a row for both marks. */
+function useMarks(store: GridStore, id: number): number {
+  return useStore(store, (state) => (state.ids[state.cursor] === id ? CURSOR : 0) + (state.selected.has(id) ? SELECTED : 0));
+}
+
+function DrawnRow<Row extends object>(props: GridRowProps<Row>) {
+  const { id, index, top, height, template, columns, store, cache, domId, onOpen, selectable, useRowNow } = props;
   const row = useCachedRow(cache, id);
-  const isCursor = useStore(store, (state) => state.ids[state.cursor] === id);
-  const isSelected = useStore(store, (state) => state.selected.has(id));
+  const marks = useMarks(store, id);
+  const [isCursor, isSelected] = [(marks & CURSOR) > 0, (marks & SELECTED) > 0];
+  const look = { isCursor, now: useRowNow(row) };
   return (
     <div
       role="row"
@@ -71,17 +70,16 @@ function DrawnRow<Row extends object>({
       onDoubleClick={onOpen}
     >
       <span role="gridcell" data-check className={css['check']}>
-        {selectable ? (
-          <span className={css['box']}>
-            <IconCheck size={12} stroke={3} aria-hidden />
-          </span>
-        ) : null}
+        {selectable ? <span className={css['box']}>{isSelected ? <IconCheck size={12} stroke={3} aria-hidden /> : null}</span> : null}
       </span>
-      {columns.map((column) => (
-        <span role="gridcell" key={column.id} style={{ textAlign: column.align }} className={row === undefined ? css['wait'] : undefined}>
-          {row === undefined ? '' : column.render(row)}
-        </span>
-      ))}
+      {/* A row that flies past before it is read has no cells to be made and thrown away. */}
+      {row === undefined
+        ? null
+        : columns.map((column) => (
+            <span role="gridcell" key={column.id} style={column.align === undefined ? undefined : { textAlign: column.align }}>
+              {column.render(row, look)}
+            </span>
+          ))}
     </div>
   );
 }

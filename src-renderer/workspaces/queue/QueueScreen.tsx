@@ -23,7 +23,7 @@ import { reportStore } from './act-report.ts';
 import { readAhead } from './acts.ts';
 import { columnStore, hiddenColumns, openColumns } from './column-choice.ts';
 import { openBuiltIn } from './open-view.ts';
-import { useQueueColumns } from './queue-columns.tsx';
+import { useQueueColumns, useRowNow } from './queue-columns.tsx';
 import { useQueueCommands } from './queue-commands.ts';
 import { focusGrid, gridElement, markGroup, openAtCursor } from './queue-moves.ts';
 import { queueGrid, queueRows, queueStore, showRows } from './queue-store.ts';
@@ -143,6 +143,7 @@ export function QueueScreen() {
             columns={columns}
             hidden={hidden}
             rowHeight={rowHeight}
+            useRowNow={useRowNow}
             sort={{ by: sort, descending }}
             onSort={(next) => {
               if (SORTS.has(next.by)) showRows({ sort: next.by as QueueFilter['sort'], descending: next.descending });
