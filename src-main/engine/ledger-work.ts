@@ -30,6 +30,8 @@ export type WorkParts = EnginePorts & {
 
 /** The shell gives 5 s for everything; what runs longer goes on at the next start. */
 const DRAIN_LIMIT_MS = 3500;
+/** So long unused, the ledger gives its page cache back: the machine has other programs. */
+const REST_PERIOD_MS = 20_000;
 
 /** All that runs beside an open ledger. */
 export function startWork(opened: OpenedLedger, parts: WorkParts): LedgerWork {
@@ -52,6 +54,7 @@ export function startWork(opened: OpenedLedger, parts: WorkParts): LedgerWork {
     watcher.wake();
   };
   const stopWakes = parts.wakes(wake);
+  const stopResting = parts.timers.every(REST_PERIOD_MS, () => ledger.restIfUnused());
   return {
     runner,
     watching: watcher,
@@ -69,6 +72,7 @@ export function startWork(opened: OpenedLedger, parts: WorkParts): LedgerWork {
     },
     stop: async () => {
       stopWakes();
+      stopResting();
       await sync.stop();
       await watcher.stop();
       await runner.drain(DRAIN_LIMIT_MS);

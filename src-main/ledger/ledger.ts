@@ -56,6 +56,7 @@ export class Ledger {
   readonly #threads = new Set<Promise<void>>();
   #spared = 0;
   #isOpen = true;
+  #usesSinceRest = 0;
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
@@ -79,6 +80,7 @@ export class Ledger {
   /** Reads one snapshot; the function is synchronous and its handle dies with it. */
   read<T>(fn: (tx: ReadTx) => T, ..._synchronous: SynchronousOnly<T>): T {
     this.#assertOpen();
+    this.#usesSinceRest++;
     return this.#transactions.read(fn);
   }
 
@@ -86,6 +88,7 @@ export class Ledger {
   write<T>(fn: (tx: WriteTx) => T, ..._synchronous: SynchronousOnly<T>): T {
     this.#assertOpen();
     assert(!this.isReadonly, 'a ledger opened for reading is not written');
+    this.#usesSinceRest++;
     return this.#transactions.write(fn);
   }
 
@@ -139,6 +142,13 @@ export class Ledger {
   /** Every page and index, every reference, the whole chain; minutes for a large ledger, in a worker thread. */
   fullCheck(): Promise<CheckResult> {
     return this.#check('full');
+  }
+
+  /** To be called now and then: gives back SQLite's memory once nothing has used the ledger since the last call. */
+  restIfUnused(): void {
+    if (!this.#isOpen || this.isBusy()) return;
+    if (this.#usesSinceRest === 0) this.#parts.database.pragma('shrink_memory');
+    this.#usesSinceRest = 0;
   }
 
   /** A thread works on this ledger's file until the promise resolves. */
