@@ -69,7 +69,8 @@ export function reindexOps(tx: WriteTx, seqs: readonly number[]): void {
 
 type NamedException = { id: number; uid: string; suggested_org: string | null; organisation: string | null };
 
-function indexException(tx: WriteTx, uid: string): void {
+/** Takes in anew what an exception names. */
+export function indexException(tx: WriteTx, uid: string): void {
   const row = tx.get<NamedException>('SELECT id, uid, suggested_org, organisation FROM exception WHERE uid = ?', [uid]);
   if (!row) return;
   const words = tokensOf(exceptionTexts(tx, row));
