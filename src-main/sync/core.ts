@@ -151,24 +151,32 @@ export class SyncCore {
     const epoch = String(detail['epoch']);
     if (this.#bugs.has('ignoreEpoch')) return setSyncState(tx, { epoch });
     const lmid = Number(detail['lmid'] ?? 0);
-    const through = Math.min(state.baseSeq + lmid, lastSeq(tx));
-    for (const { stream } of listStreams(tx)) restartStream(tx, stream, { cursor: 0, headHash: STREAM_GENESIS });
-    const ackedSeq = this.#bugs.has('resetEatsOutbox') ? lastSeq(tx) : through;
-    setSyncState(tx, { epoch, ackedSeq, confirmedSeq: Math.min(ackedSeq, through) });
-    fillFacts(tx);
     const hash = detail['lmidHash'];
-    if (differs(tx, state, { lmid, lmidHash: typeof hash === 'string' ? hash : null })) fork(tx, state);
+    for (const { stream } of listStreams(tx)) restartStream(tx, stream, { cursor: 0, headHash: STREAM_GENESIS });
+    fillFacts(tx);
+    // After a fork the server tells of the last line alone and may have lost earlier ones as well; of a
+    // copy's line it tells what is not ours. Either way the log is told anew, as far as it is not known.
+    const isForked = state.baseSeq > 0 || differs(tx, state, { lmid, lmidHash: typeof hash === 'string' ? hash : null });
+    if (isForked && !this.#bugs.has('noForkCheck')) {
+      setSyncState(tx, { epoch, baseSeq: 0, ackedSeq: 0, confirmedSeq: 0 });
+      return fork(tx, state);
+    }
+    const through = Math.min(state.baseSeq + lmid, lastSeq(tx));
+    const ackedSeq = this.#bugs.has('resetEatsOutbox') ? lastSeq(tx) : through;
+    setSyncState(tx, { epoch, ackedSeq, confirmedSeq: through });
   }
 }
 
 const MOST_FACT_BYTES = 4 * 1024 * 1024;
 
-function receiveRekey(tx: WriteTx, { knownThrough, epoch }: ReplyOf<'rekey'>): void {
+/** The line of time is not taken from here: whoever sees another one reads all streams anew. */
+function receiveRekey(tx: WriteTx, { knownThrough }: ReplyOf<'rekey'>): void {
   const state = findSyncState(tx);
   if (state?.phase !== 'rekeying') return;
   // Nothing of this history is known there: it is told from its beginning, and what repeats does no harm.
   const baseSeq = knownThrough === 0 ? 0 : state.baseSeq + knownThrough;
-  setSyncState(tx, { inc: state.phaseDetail, epoch, baseSeq, ackedSeq: baseSeq, phase: 'live', phaseDetail: '' });
+  const confirmedSeq = Math.min(state.confirmedSeq, baseSeq);
+  setSyncState(tx, { inc: state.phaseDetail, baseSeq, ackedSeq: baseSeq, confirmedSeq, phase: 'live', phaseDetail: '' });
 }
 
 /** What was handed over nevertheless is not handed over again. */
