@@ -1,6 +1,6 @@
 /**
  * `npm run soak [-- reference|fuzz|simulation|kill …] [--reference-cases N] [--fuzz-runs N] [--model-runs N]
- * [--kills N] [--seed N]`: the long form of these suites, for a quiet machine and some hours. Every seed is printed.
+ * [--product-runs N] [--kills N] [--seed N]`: the long form of these suites, for a quiet machine and some hours. Every seed is printed.
  */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     'fuzz-runs': { type: 'string', default: '200000' },
     kills: { type: 'string', default: '200' },
     'model-runs': { type: 'string', default: '200000' },
+    'product-runs': { type: 'string', default: '5000' },
     seed: { type: 'string' },
   },
 });
@@ -26,7 +27,7 @@ const seed = values.seed ?? String(Date.now() % 1_000_000);
 const SUITES = {
   reference: { YOUSHAO_REFERENCE_CASES: values['reference-cases'], YOUSHAO_SEED: seed },
   fuzz: { YOUSHAO_FUZZ_RUNS: values['fuzz-runs'], YOUSHAO_FUZZ_SEED: seed },
-  simulation: { YOUSHAO_MODEL_RUNS: values['model-runs'], YOUSHAO_SEED: seed },
+  simulation: { YOUSHAO_MODEL_RUNS: values['model-runs'], YOUSHAO_PRODUCT_RUNS: values['product-runs'], YOUSHAO_SEED: seed },
   kill: { YOUSHAO_KILLS: values.kills, YOUSHAO_SEED: seed },
 } as const;
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { listKeptTapes } from './kept-tapes.ts';
 import { runTape } from './model/run-tape.ts';
 
-const kept = listKeptTapes();
+const kept = listKeptTapes('model');
 
-describe('tapes that failed once', () => {
+describe('tapes of the model that failed once', () => {
   it('are there', () => {
     expect(kept.length).toBeGreaterThan(0);
   });
