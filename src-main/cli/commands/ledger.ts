@@ -41,7 +41,14 @@ export function registerVerify(program: Command): void {
     );
 }
 
-type PersonOptions = CommonOptions & { name?: string; staffNo?: string; role?: string; station?: string; clients?: string; newPinFile?: string };
+type PersonOptions = CommonOptions & {
+  name?: string;
+  staffNo?: string;
+  role?: string;
+  station?: string;
+  clients?: string;
+  newPinFile?: string;
+};
 
 export function registerPeople(program: Command): void {
   withCommonOptions(program.command('people'))

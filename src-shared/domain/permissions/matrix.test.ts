@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ENDPOINT_ACTS } from '../../contract/endpoint-acts.ts';
 import { exceptionOps } from '../exceptions/ops.ts';
 import { refusalOf } from '../exceptions/gates.ts';
 import { assessmentFixture } from '../exceptions/exception-fixture.ts';
 import { foldException } from '../exceptions/fold.ts';
 import { ROLES } from '../people/person.ts';
 import { MUTATORS } from '../sync/mutators.ts';
-import type { Act } from './matrix.ts';
 import { ACTS, MATRIX, mayDo } from './matrix.ts';
-import { actOfOp, OP_ACTS } from './op-acts.ts';
-
-/** Acts that neither an endpoint nor an op has: asked for inside an act, on the command line, or at the server. */
-const ASKED_ELSEWHERE: readonly Act[] = [
-  'exception.transfer-other',
-  'export.unmasked',
-  'ledger.retention',
-  'settings.shared',
-  'device.manage',
-  'quarantine.decide',
-];
+import { actOfOp } from './op-acts.ts';
 
 describe('the matrix', () => {
   it('names roles that exist, each once', () => {
@@ -30,11 +18,6 @@ describe('the matrix', () => {
         act,
       ).toBe(true);
     }
-  });
-
-  it('has no act that nothing asks for', () => {
-    const asked = new Set<string>([...Object.values(ENDPOINT_ACTS).flatMap((area) => Object.values(area)), ...Object.values(OP_ACTS)]);
-    expect(ACTS.filter((act) => !asked.has(act) && !ASKED_ELSEWHERE.includes(act))).toEqual([]);
   });
 
   it('has an act for every kind of op', () => {
