@@ -2,8 +2,8 @@
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import { changeHash, STREAM_GENESIS } from '#shared/wire/change.ts';
 import type { Database } from '#server/platform/database.ts';
-import { Device, found, START } from '#server/oplog/oplog-fixture.ts';
-import type { Draft, Person } from '#server/oplog/oplog-fixture.ts';
+import { found, START } from '#server/oplog/oplog-fixture.ts';
+import type { Device, Draft, Person } from '#server/oplog/oplog-fixture.ts';
 
 export const WRITERS = 16;
 export const CLIENTS = ['C-1', 'C-2', 'C-3', 'C-4'] as const;

@@ -14,7 +14,7 @@ import type { EntityHead, EntityLog, MailHead } from './locks.ts';
 import type { StoredOp } from './op-rows.ts';
 import type { PeopleNow } from './people-fold.ts';
 
-/** An op that holds its id already. */
+/** An op that holds its id already; its arguments are null when words have been erased from them. */
 export type KnownOp = { readonly kind: string; readonly entity: string; readonly entityId: string; readonly args: string | null };
 
 /** All that is locked and read for one batch; deciding changes it as the tables will be changed. */
@@ -75,7 +75,7 @@ function repeatOf({ mutation, author }: Sound, { known }: Scene): Ruling | null 
     first.kind === mutation.kind &&
     first.entity === mutation.entity &&
     first.entityId === mutation.entityId &&
-    (author.id === SYSTEM || first.args === null || first.args === mutation.args);
+    (author.id === SYSTEM || first.args === null || mutation.salt === null || first.args === mutation.args);
   return isSame ? merged('repeated') : quarantined('id-reused');
 }
 
@@ -83,7 +83,7 @@ function repeatOf({ mutation, author }: Sound, { known }: Scene): Ruling | null 
 function isInScope({ mutation, mutator, args }: Sound, { mails, heads, writable }: Scene): boolean {
   if (mutator.place.of !== 'mail') return true;
   const mailNo = heads.get(keyOf(mutation))?.mailNo;
-  const mail = mailNo == null ? undefined : mails.get(mailNo);
+  const mail = mailNo === undefined || mailNo === null ? undefined : mails.get(mailNo);
   const stated = statedStream(mutator, args);
   const streams = mail && mail.streams.length > 0 ? mail.streams : stated === undefined ? [] : [stated];
   return streams.length === 0 || streams.some((stream) => writable.has(stream));
@@ -116,10 +116,16 @@ function accept({ mutation, mutator, args, author }: Sound, ruling: Ruling, scen
     scene.cycles.set(head.mailNo, Math.max(scene.cycles.get(head.mailNo) ?? 0, head.cycle));
   }
   if (entity === 'person') scene.people.fold({ kind, entityId, args });
-  const stored = {
-    ...{ id, inc: scene.inc, mid, kind, entity, entityId, sv, args: mutation.args, salt, actor: author.id },
-    ...{ occurredAt, receivedAt: scene.now, clockFlag, ver: head.ver },
-    ...{ verdict: ruling.verdict, code: ruling.code, detail: ruling.detail, effect: ruling.effect },
+  const { verdict, code, detail, effect } = ruling;
+  const said = { id, inc: scene.inc, mid, kind, entity, entityId, sv, args: mutation.args, salt, actor: author.id, occurredAt, clockFlag };
+  const stored: StoredOp = {
+    ...said,
+    verdict,
+    code,
+    detail,
+    effect,
+    ver: head.ver,
+    receivedAt: scene.now,
     mailNo: ofMail ? head.mailNo : null,
     stream: mutator.place.of === 'fixed' ? mutator.place.streamOf({ entityId, actor: author.id }) : null,
   };

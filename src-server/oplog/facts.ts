@@ -101,7 +101,8 @@ function place(mail: MailHead, said: MailBundle, { stored, merged }: { stored: M
   const { mailNo } = said;
   const bundle = mail.isErased ? eraseBundle(said) : said;
   const before = merged.get(mailNo) ?? stored.get(mailNo);
-  const known = before?.body == null ? emptyBundle(mailNo) : (JSON.parse(before.body) as MailBundle);
+  const heard = before?.body ?? null;
+  const known = heard === null ? emptyBundle(mailNo) : (JSON.parse(heard) as MailBundle);
   const after = mergeBundles(known, bundle);
   const body = bundleText(after);
   if (clientsOf(after).length > 0) for (const stream of streamsOf(after)) addStream(mail, stream);

@@ -27,12 +27,11 @@ export async function backlogOf(tx: Tx, mails: readonly MailHead[], by: { inc: s
     'SELECT mail_no, body, ver FROM mail_fact WHERE mail_no = ANY($1)',
     [mailNos],
   );
-  const factOf = new Map(facts.map((row) => [row.mail_no, row]));
+  const factOf = new Map(facts.map(({ mail_no: mailNo, body, ver }) => [mailNo, body === null ? [] : [{ mailNo, body, ver }]]));
   return grown.flatMap((mail) => {
     const { mailNo } = mail;
-    const fact = factOf.get(mailNo);
     return gained(mail).flatMap((stream) => {
-      const bundle = fact?.body == null ? [] : [changeOfMail(stream, { mailNo, body: fact.body, ver: fact.ver }, by)];
+      const bundle = factOf.get(mailNo)?.map((fact) => changeOfMail(stream, fact, by)) ?? [];
       return [...bundle, ...(ops.get(mailNo) ?? []).map((op) => changeOfOp(stream, op))];
     });
   });

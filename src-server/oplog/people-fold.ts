@@ -65,7 +65,7 @@ export async function writeAccounts(tx: Tx, people: PeopleNow, ops: readonly Acc
 
 async function writeClient(tx: Tx, args: ClientSaveArgs): Promise<void> {
   const [row] = await tx.query<{ body: string | null }>('SELECT body FROM client_account WHERE code = $1', [args.code]);
-  const client = clientAfter(row?.body == null ? undefined : (JSON.parse(row.body) as Client), args);
+  const client = clientAfter((JSON.parse(row?.body ?? 'null') as Client | null) ?? undefined, args);
   await tx.query(
     `INSERT INTO client_account (code, name, station, account_manager, body) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (code) DO UPDATE SET name = excluded.name, station = excluded.station,

@@ -94,7 +94,7 @@ function entitiesOf(sound: readonly Sound[], mailOf: ReadonlyMap<string, string>
 async function readKnown(tx: Tx, sound: readonly Sound[]): Promise<Map<string, KnownOp>> {
   if (sound.length === 0) return new Map();
   const rows = await tx.query<{ id: string; kind: string; entity: string; entity_id: string; args: string | null }>(
-    'SELECT id, kind, entity, entity_id, args FROM op WHERE id = ANY($1)',
+    'SELECT id, kind, entity, entity_id, CASE WHEN salt IS NOT NULL THEN args END AS args FROM op WHERE id = ANY($1)',
     [sound.map(({ mutation }) => mutation.id)],
   );
   return new Map(rows.map(({ id, entity_id, ...rest }) => [id, { ...rest, entityId: entity_id }]));

@@ -15,7 +15,11 @@ const DECLARED = [
   ...Object.keys(personOps),
   ...Object.keys(ruleOps),
   ...Object.keys(trainingOps),
-  ...[MAIL_RECORD, CLIENT_SAVE, VIEW_SAVE, VIEW_REMOVE, VIEW_REORDER],
+  MAIL_RECORD,
+  CLIENT_SAVE,
+  VIEW_SAVE,
+  VIEW_REMOVE,
+  VIEW_REORDER,
 ];
 describe('the registry of mutators', () => {
   it('holds every kind that the domain declares', () => {
