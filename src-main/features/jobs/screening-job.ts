@@ -46,8 +46,8 @@ export function createScreeningJob(ports: JobPorts): JobHandler {
       const now = ports.clock.now();
       ports.ledger.write((tx) => {
         for (const each of slots ?? []) recordSlotRun(tx, each, { now, catchUp: false });
+        // Each commit of the run has named the exceptions that it changed.
         tx.emit('screening.changed', {});
-        tx.emit('queue.changed', { ids: [] });
       });
       const { watched, raised, withdrawn, selfCleared } = report;
       return { watched, raised, withdrawn, selfCleared };
