@@ -1,9 +1,9 @@
 import type { AppContract } from '#shared/contract/contract.ts';
 import type { InputOf } from '#shared/contract/define.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
-import type { ReadTx } from '../../ledger/index.ts';
 import type { HandlerContext } from '../handler-context.ts';
-import type { ActTurns } from './act-turns.ts';
+import { inSlices } from './act-turns.ts';
+import type { ActPorts, ActTurns } from './act-turns.ts';
 import { actOnAll, assertTaker } from './act-writer.ts';
 import type { ActOutcome } from './act-writer.ts';
 import { QueueAnswers } from './queue-answers.ts';
@@ -23,26 +23,34 @@ export function performActs({ context, turns, memoryOf }: ActDesk, input: ActInp
   const actId = opId ?? ids.uuid(clock.now());
   return turns(ledger, async () => {
     const now = clock.now();
-    const exceptionIds = ledger.read((tx) => {
+    const targets = ledger.read<Targets>((tx) => {
       assertTaker(tx, act);
-      return targetsOf(tx, input, new QueueAnswers(tx, memoryOf(ledger), { now, personId: person.id }));
+      return targetsOf(input, new QueueAnswers(tx, memoryOf(ledger), { now, personId: person.id }));
     });
+    const exceptionIds = targets.uids ?? (await uidsOf(targets.ids, { ledger, clock, timers }));
     return await actOnAll({ ledger, clock, timers }, exceptionIds, { act, actId, person, now });
   });
 }
 
-function targetsOf(tx: ReadTx, { exceptionIds, ids, group }: ActInput, answers: QueueAnswers): readonly string[] {
+type Targets = { uids: readonly string[] } | { uids?: never; ids: readonly number[] };
+
+function targetsOf({ exceptionIds, ids, group }: ActInput, answers: QueueAnswers): Targets {
   const named = [exceptionIds, ids, group].filter((target) => target !== undefined);
   if (named.length !== 1) throw new AppError('invalid-input', 'one-target');
-  if (exceptionIds) return exceptionIds;
-  return uidsOf(tx, ids ?? (group ? answers.groupIds(group) : []));
+  return exceptionIds ? { uids: exceptionIds } : { ids: ids ?? (group ? answers.groupIds(group) : []) };
 }
 
-/** In the order of the rows' numbers as given; a row that is gone is left out. */
-function uidsOf(tx: ReadTx, ids: readonly number[]): string[] {
-  const rows = tx.all<{ id: number; uid: string }>('SELECT id, uid FROM exception WHERE id IN (SELECT value FROM json_each(?))', [
-    JSON.stringify(ids),
-  ]);
-  const uids = new Map(rows.map(({ id, uid }) => [id, uid]));
-  return ids.flatMap((id) => uids.get(id) ?? []);
+/** In the order of the rows' numbers as given; a row that is gone is left out. An exception keeps its number for ever. */
+async function uidsOf(ids: readonly number[], ports: ActPorts): Promise<string[]> {
+  const uids: string[] = [];
+  await inSlices(ids, ports, (next) =>
+    ports.ledger.read((tx) => {
+      const find = tx.prepare<{ uid: string }>('SELECT uid FROM exception WHERE id = ?');
+      for (let id = next(); id !== undefined; id = next()) {
+        const row = find.get(id);
+        if (row) uids.push(row.uid);
+      }
+    }),
+  );
+  return uids;
 }
