@@ -15,7 +15,7 @@ import type { SafetyParts } from '../safety/handlers.ts';
 import { indexAll } from '../search/index.ts';
 import { createSearchHandlers } from '../search/handlers.ts';
 import { verifyLedger } from '../verification/index.ts';
-import { eraseMailData } from './erase-mail.ts';
+import { eraseAsTold } from './erase-mail.ts';
 import type { Erased } from './erase-mail.ts';
 
 let fixture: AreaFixture;
@@ -119,9 +119,41 @@ describe('erasing the personal data of a mail', () => {
   it('leaves nothing to reveal, and finds nothing the second time', async () => {
     expect(await fixture.call('mails.reveal', { mailNo, field: 'recipientPhone' })).toMatchObject({ error: { reason: 'not-found' } });
     expect(await erase({ dryRun: true })).toEqual({ statements: 0, events: 0, ops: 0, records: 0 });
-    const again = fixture.ledger.write((tx) => eraseMailData(tx, mailNo, fixture.clock.now()));
-    expect(again).toEqual({ statements: 0, events: 0, ops: 0, records: 0 });
     await fixture.jobs().idle();
     expect(await differences()).toEqual([]);
+  });
+});
+
+describe('a device that hears of it', () => {
+  it('erases what was said until then, once and not what came after', async () => {
+    const other = fixture.ledger.read(
+      (tx) =>
+        tx.get<{ mailNo: string; uid: string }>(
+          "SELECT mail_no AS mailNo, uid FROM exception WHERE status = 'open' AND mail_no <> ? ORDER BY mail_no LIMIT 1",
+          [mailNo],
+        ) ?? { mailNo: '', uid: '' },
+    );
+    const follow = (text: string) =>
+      fixture.ask('queue.act', { act: { kind: 'follow-up', text, nextAt: fixture.clock.now() + HOUR_MS }, exceptionIds: [other.uid] });
+    const lastWords = () =>
+      fixture.ledger.read((tx) => tx.pluck<string>('SELECT last_follow_up FROM exception WHERE uid = ?', [other.uid]));
+    await follow('王小明要求改派');
+    fixture.ledger.write((tx) => {
+      tx.run(
+        `INSERT INTO decided_op (id, entity, entity_id, ver, inc, mid, kind, sv, args_json, actor, occurred_at, received_at, clock_flag,
+           verdict, code, detail_json) VALUES ('told', 'mail', ?, 1, 'd', 1, 'data.erase', 1, '{}', 'p9', ?, 0, 'ok', 'applied', '', '{}')`,
+        [other.mailNo, fixture.clock.now()],
+      );
+      eraseAsTold(tx, other.mailNo);
+    });
+    expect(lastWords()).toBe(ERASED);
+    fixture.clock.advance(1000);
+    await follow('已派送');
+    fixture.ledger.write((tx) => eraseAsTold(tx, other.mailNo));
+    expect(lastWords()).toBe('已派送');
+    expect(await fixture.call('mails.reveal', { mailNo: other.mailNo, field: 'recipient' })).toMatchObject({
+      error: { reason: 'not-found' },
+    });
+    expect(fixture.ledger.read((tx) => verifyChain(tx))).toMatchObject({ ok: true });
   });
 });
