@@ -46,7 +46,7 @@ describe('checks of a ledger in a worker', () => {
 
   it('can be left at any moment of the thread without harm to the process', async () => {
     const reached = new Set<string>();
-    for (let delayMs = 0; delayMs < 120; delayMs += 5) {
+    for (let delayMs = 0; delayMs < 100; delayMs += 12) {
       const opened = fixture.open({ file: `${fixture.file}.${delayMs}` });
       const check = opened.quickCheckInBackground().then(
         () => 'whole',
