@@ -22,7 +22,7 @@ export type StreamRows = { stream: string; rows: readonly Change[]; head: number
 export type ApplyContext = { subjects: SyncSubjects; bugs: Bugs };
 
 /** Stores rows of one stream from `from` on as far as one transaction goes; answers where the next one begins. */
-export function applyRows(tx: WriteTx, { stream, rows, head }: StreamRows, from: number, context: ApplyContext): number {
+export function applyRows(tx: WriteTx, { stream, rows, head, from }: StreamRows & { from: number }, context: ApplyContext): number {
   const { clock } = tx.environment;
   const began = clock.monotonic();
   const applier = new RowApplier(tx, stream, context);
@@ -129,10 +129,17 @@ function decidedOf(body: string): DecidedOp | undefined {
   return op.args === null || mutator.args.safeParse(args).success ? op : undefined;
 }
 
+/** Named by a stream of its entity since that began anew: not a memory of another line of time. */
+function isCurrent(tx: WriteTx, id: string): boolean {
+  return (
+    tx.pluck("SELECT 1 FROM row_stream WHERE entity = ? AND id = ? AND stale = 0 AND stream NOT LIKE 'd:%'", [OP_ROW, id]) !== undefined
+  );
+}
+
 /** False when the ledger has it like this already, or a decision that a refusal does not overrule. */
 function saveDecided(tx: WriteTx, op: DecidedOp): boolean {
   const known = tx.get<{ ver: number; args_json: string | null }>('SELECT ver, args_json FROM decided_op WHERE id = ?', [op.id]);
-  if (known && op.ver === 0 && known.ver > 0) return false;
+  if (known && op.ver === 0 && known.ver > 0 && isCurrent(tx, op.id)) return false;
   const effect = op.effect === null ? null : canonicalJson(op.effect);
   tx.run(
     `INSERT INTO decided_op (id, entity, entity_id, ver, inc, mid, kind, sv, args_json, actor, occurred_at, received_at, clock_flag,

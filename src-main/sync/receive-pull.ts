@@ -46,7 +46,7 @@ export function* receivePull(page: Page, turn: PullTurn, context: ApplyContext):
   for (const part of order) {
     for (let next = 0; next < part.rows.length;) {
       const from = next;
-      yield (tx) => void (next = applyRows(tx, part, from, context));
+      yield (tx) => void (next = applyRows(tx, { ...part, from }, context));
     }
     yield (tx) => saveStream(tx, { ...streamOf(tx, part.stream), head: part.head });
   }

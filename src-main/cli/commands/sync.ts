@@ -87,8 +87,16 @@ export function registerQuarantine(program: Command): void {
       runOnLedger(options, noWish, ({ workspace, output }) => {
         const { entries, total } = quarantineOf(workspace);
         const listed = entries.map(({ seq, kind, subject, actorName, occurredAt, text, verdict, code, detail, seenAt }) => ({
-          ...{ seq, kind, subject, actor: actorName, occurredAt: formatInstant(occurredAt), text },
-          ...{ verdict, code, detail, seen: seenAt !== null },
+          seq,
+          kind,
+          subject,
+          actor: actorName,
+          occurredAt: formatInstant(occurredAt),
+          text,
+          verdict,
+          code,
+          detail,
+          seen: seenAt !== null,
         }));
         output.document({ total, entries: listed }, () =>
           [`共 ${total} 条`, ...listed.map((each) => `${each.seq} ${each.kind} ${each.subject} ${each.verdict} ${each.code}`)].join('\n'),

@@ -1,8 +1,8 @@
 import type { AppContract } from '#shared/contract/contract.ts';
 import type { OutputOf } from '#shared/contract/define.ts';
 import { maskText } from '#shared/domain/mail/masking.ts';
-import type { Op, ReadTx } from '../../ledger/index.ts';
-import { listOps } from '../../ledger/index.ts';
+import type { EntityOp, ReadTx } from '../../ledger/index.ts';
+import { entityLog } from '../../ledger/index.ts';
 import { listPeople } from '../people/index.ts';
 
 type Entry = OutputOf<AppContract['queue']['get']>['history'][number];
@@ -30,12 +30,14 @@ const WORDS: Readonly<Record<string, string>> = {
  */
 export function readHistory(tx: ReadTx, uid: string, mailNo: string): Entry[] {
   const names = new Map(listPeople(tx).map(({ id, name }) => [id, name]));
-  const ops = [...listOps(tx, { entity: 'exception', entityId: uid }), ...listOps(tx, { entity: 'mail', entityId: mailNo })];
+  const ops = [...entityLog(tx, 'exception', uid), ...entityLog(tx, 'mail', mailNo)];
+  // Among those of other machines there is no order but their own times.
+  const isOwn = ops.every(({ seq }) => seq !== null);
   const kinds = new Map(ops.map(({ id, kind }) => [id, wordOf(kind)]));
   const undone = new Set(ops.flatMap(undoneBy));
   return ops
     .filter(({ kind }) => !LEFT_OUT.has(kind))
-    .sort((a, b) => a.seq - b.seq)
+    .sort((a, b) => (isOwn ? (a.seq ?? 0) - (b.seq ?? 0) : a.occurredAt - b.occurredAt))
     .map((op) => {
       if (op.kind === UNDO) return { ...entryOf(op, names), detail: { kinds: undoneBy(op).map((id) => kinds.get(id) ?? '') } };
       const entry = entryOf(op, names);
@@ -45,7 +47,7 @@ export function readHistory(tx: ReadTx, uid: string, mailNo: string): Entry[] {
 
 const UNDO = 'exception.undo';
 
-function undoneBy({ kind, args }: Op): readonly string[] {
+function undoneBy({ kind, args }: EntityOp): readonly string[] {
   return kind === UNDO ? ((args as { ops?: readonly string[] } | undefined)?.ops ?? []) : [];
 }
 
@@ -53,7 +55,7 @@ function wordOf(kind: string): string {
   return kind.slice(kind.indexOf('.') + 1);
 }
 
-function entryOf(op: Op, names: ReadonlyMap<string, string>): Entry {
+function entryOf(op: EntityOp, names: ReadonlyMap<string, string>): Entry {
   const args = (op.args ?? {}) as Record<string, unknown>;
   const member = WORDS[op.kind] ?? '';
   const words = args[member];
