@@ -27,10 +27,12 @@ const person = (personId: string, more: Partial<Account> = {}): Account => ({
   ...more,
 });
 
+// The engine in memory takes its time to begin on a busy machine.
+const BEGIN_MS = 120_000;
 let database: Database;
 beforeAll(async () => {
   database = await makeDatabase();
-});
+}, BEGIN_MS);
 afterAll(() => database.close());
 beforeEach(async () => {
   await emptyDatabase(database);

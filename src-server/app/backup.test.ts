@@ -26,7 +26,8 @@ let file: string;
 
 beforeAll(async () => {
   [source, target] = await Promise.all([makeDatabase(), openPglite()]);
-});
+  // Two engines in memory take their time to begin on a busy machine.
+}, 120_000);
 afterAll(() => Promise.all([source.close(), target.close()]));
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'youshao-backup-'));

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 export type ServerProcess = { readonly child: ChildProcess; readonly url: string; readonly epoch: string };
 export type CommandResult = { readonly code: number | null; readonly document: Record<string, unknown>; readonly errors: string };
@@ -25,7 +26,7 @@ export function makeServerFixture(): ServerFixture {
   const root = mkdtempSync(join(tmpdir(), 'youshao-server-'));
   chmodSync(root, 0o755);
   const dataFolder = join(root, 'data');
-  const launch = (args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess =>
+  const launch = (args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcessByStdio<null, Readable, Readable> =>
     spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ENTRY, ...args, '--json'], {
       env: { PATH: process.env['PATH'] ?? '', YOUSHAO_SERVER_DATA: dataFolder, PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -40,11 +41,11 @@ export function makeServerFixture(): ServerFixture {
     run,
     start: async (env) => {
       const child = launch(['start'], env);
-      const [line] = (await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')])) as [Buffer | number];
+      const [line] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [Buffer | number];
       const document = JSON.parse(Buffer.isBuffer(line) ? line.toString() : '{}') as { url?: string; epoch?: string };
       if (document.url === undefined) throw new Error(`not started: ${JSON.stringify(document)}`);
       // What it logs is read away, so that the pipe never fills.
-      child.stderr?.resume();
+      child.stderr.resume();
       return { child, url: document.url, epoch: document.epoch ?? '' };
     },
     remove: async () => {
@@ -62,8 +63,8 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<
   return child.exitCode;
 }
 
-async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
+async function textOf(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream ?? []) chunks.push(chunk as Buffer);
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,5 +1,5 @@
 /**
- * The server as processes on the real embedded PostgreSQL: slow (about 20 s), because starts, stops, kills
+ * The server as processes on the real embedded PostgreSQL: slow (about 40 s, most of it starts of the command line), because starts, stops, kills
  * and the command line beside a running server are what is tested.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -26,11 +26,11 @@ beforeAll(async () => {
   expect(added).toMatchObject({ code: 0, document: { code: expect.stringMatching(/^\w{4}-\w{4}-\w{4}$/u) as string } });
   ({ personId, code } = added.document as { personId: string; code: string });
   server = await fixture.start();
-});
+}, 120_000);
 afterAll(async () => {
   if (server.child.exitCode === null) await end(server.child, 'SIGTERM');
   await fixture.remove();
-});
+}, 120_000);
 
 async function send(path: string, message: object | undefined): Promise<{ status: number; json: unknown }> {
   const body = Buffer.from(message === undefined ? '' : JSON.stringify(message), 'utf8');
@@ -56,7 +56,7 @@ const push = (from: number, epoch = server.epoch) =>
   send('/v1/push', { inc: device.inc, epoch, wire: 1, ackedThrough: 0, mutations: log.slice(from) });
 const pull = () => send('/v1/pull', { inc: device.inc, epoch: server.epoch, wire: 1, cursors: {}, maxRows: 100, maxBytes: 100_000 });
 
-describe('the server', () => {
+describe('the server', { timeout: 300_000 }, () => {
   it('lets a device join by a code, and decides and hands out what it writes', async () => {
     const enrol = { wire: 1, code, inc: device.inc, publicKey: device.publicKey, deviceName: '前台', localPersonId: null };
     expect(await send('/v1/enrol', enrol)).toMatchObject({
@@ -117,10 +117,17 @@ describe('the server', () => {
     write('E5');
     expect(await push(4)).toMatchObject({ status: 403, json: { error: { detail: { wipe: true, lmid: 5 } } } });
     expect(await fixture.run('device', 'revoke', device.inc)).toMatchObject({ code: 1 });
+    expect(await fixture.run('quarantine', 'list')).toMatchObject({
+      document: { entries: [{ inc: device.inc, mid: 5, mutation: { id: 'op-5' } }] },
+    });
+    const resolved = await fixture.run('quarantine', 'resolve', device.inc, '5', '--staff-no', '1001');
+    expect(resolved).toMatchObject({ code: 0, document: { resolved: true } });
+    expect(await fixture.run('quarantine', 'list')).toMatchObject({ document: { entries: [] } });
+    expect(await fixture.run('compact', '--dry-run')).toMatchObject({ code: 0, document: { dryRun: true, streams: [] } });
     expect(await fixture.run('verify')).toMatchObject({ code: 0, document: { ok: true } });
   });
 
-  it('does not serve a damaged configuration or a chain that was touched in silence', async () => {
+  it('starts neither in the clear on a network nor from a damaged copy', async () => {
     await expect(fixture.start({ HOST: '0.0.0.0' })).rejects.toThrow('certificate-missing');
     await end(server.child, 'SIGTERM');
     const copy = join(fixture.dataFolder, 'touched.gz');

@@ -4,6 +4,7 @@ import { SIGNATURE_HEADERS } from '#shared/wire/signature.ts';
 import { LIMITS } from '#shared/wire/version.ts';
 import { forgetNonces } from '../accounts/signed-request.ts';
 import { errorFields } from '../platform/log.ts';
+import type { LogFields } from '../platform/log.ts';
 import { addBlobRoutes } from './blob-routes.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import type { HttpParts } from './parts.ts';
@@ -85,9 +86,14 @@ function refuse(front: Front, { error, request, reply }: Refused): FastifyReply 
   front.metrics.refused(reason);
   const fields = { route: routeOf(request), inc: incOf(request), reason };
   if (status === 500) front.log.error('request-failed', { ...fields, ...errorFields(error) });
-  else front.log.warn('request-refused', fields);
+  else front.log.warn('request-refused', { ...fields, ...(status > 500 && causeFields(error)) });
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
   return reply.code(status).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(JSON.stringify(body));
+}
+
+/** Why the server itself could not: its database was away, or its locks were held. */
+function causeFields(error: unknown): LogFields {
+  return error instanceof Error && error.cause !== undefined ? errorFields(error.cause) : {};
 }
 
 function logRequest({ metrics, log }: Front, request: FastifyRequest, reply: FastifyReply): void {

@@ -13,7 +13,8 @@ beforeEach(async () => {
   fixture = await makeHttpFixture();
   await fixture.addPerson('p1');
   device = await fixture.joined('p1');
-});
+  // The first one begins the engine in memory, which takes its time on a busy machine.
+}, 120_000);
 afterEach(() => fixture.close());
 
 const push = (inc: string, mutations: unknown[] = []) => ({ inc, epoch: fixture.epoch, wire: 1, ackedThrough: 0, mutations });

@@ -57,7 +57,7 @@ async function kept(url: string): Promise<number[]> {
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-describe('the embedded database', () => {
+describe('the embedded database', { timeout: 120_000 }, () => {
   it('keeps its rows from one start to the next, closed to other users', async () => {
     const first = await open();
     await put(first.url, 1);
@@ -122,7 +122,7 @@ describe('a pool on it', () => {
   let stop: () => Promise<void>;
   beforeAll(async () => {
     ({ url, stop } = await open());
-  });
+  }, 120_000);
   afterAll(() => stop());
 
   it('lets two starts migrate at once', async () => {

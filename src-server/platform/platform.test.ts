@@ -22,7 +22,7 @@ describe('migrator', () => {
   let database: Database;
   beforeAll(async () => {
     database = await openPglite();
-  });
+  }, 120_000);
   afterAll(() => database.close());
   const run = (...more: (typeof floor)[number][]) => migrate({ database, migrations: [...floor, ...more], clock });
 
@@ -64,7 +64,7 @@ describe('a transaction', () => {
   beforeAll(async () => {
     database = await openPglite();
     await database.transaction((tx) => tx.query('CREATE TABLE t (n bigint PRIMARY KEY, b bytea, a text[])'));
-  });
+  }, 120_000);
   afterAll(() => database.close());
   const numbers = () => database.transaction((tx) => tx.query('SELECT n FROM t ORDER BY n'), { readOnly: true });
 
@@ -118,6 +118,12 @@ describe('retrying', () => {
     const { result, runs } = failing(Array.from({ length: 9 }, () => '40001'));
     await expect(result).rejects.toThrow('unavailable: busy');
     expect(runs()).toBe(5);
+  });
+
+  it.each(['57P01', '08006', '53300', 'ECONNREFUSED'])('tells of a database that is away as busy, at once: %s', async (code) => {
+    const { result, runs } = failing([code]);
+    await expect(result).rejects.toThrow('unavailable: busy');
+    expect(runs()).toBe(1);
   });
 
   it('lets every other failure pass at once', async () => {

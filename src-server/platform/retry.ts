@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Database, TransactionOptions, Tx } from './database.ts';
 import type { Ids } from './ids.ts';
-import { isPassing } from './sql-state.ts';
+import { isAway, isPassing } from './sql-state.ts';
 
 const TRIES = 5;
 const FIRST_WAIT_MS = 20;
@@ -10,7 +10,7 @@ const FIRST_WAIT_MS = 20;
 /**
  * A database whose transactions are run again when they met a deadlock, a serialization failure or a
  * lock that was not to be had: up to 5 tries, with full jitter between them. Then
- * AppError('unavailable', 'busy'). The work must do nothing but query.
+ * AppError('unavailable', 'busy'), and so at once when the database is away. The work must do nothing but query.
  */
 export function retrying(database: Database, ids: Ids): Database {
   return {
@@ -26,6 +26,7 @@ async function runRetrying<T>({ database, ids, work, options }: Run<T>): Promise
     try {
       return await database.transaction(work, options);
     } catch (error) {
+      if (isAway(error)) throw new AppError('unavailable', 'busy', { cause: error });
       if (!isPassing(error)) throw error;
       if (attempt === TRIES) throw new AppError('unavailable', 'busy', { cause: error });
       const share = (ids.bytes(1)[0] ?? 0) / 255;
