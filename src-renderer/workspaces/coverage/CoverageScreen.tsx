@@ -6,6 +6,7 @@ import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { useClock } from '#renderer/features/clock/clock.ts';
 import { goTo, navigation } from '#renderer/features/navigation/navigation.ts';
 import { reasonText } from '#renderer/i18n/reason-texts.ts';
+import { useMay } from '#renderer/features/session/may.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount, formatMomentNamed } from '#renderer/i18n/time-format.ts';
 import { Progress } from '#renderer/ui/controls/Boxes.tsx';
@@ -81,6 +82,7 @@ function Run() {
   const t = useText();
   const status = useQueryOf(api.screening.status, {}).data;
   const run = useCommandOf(api.screening.run);
+  const { may, why } = useMay('screening.run');
   if (status?.running) {
     const words =
       status.total === 0
@@ -101,7 +103,13 @@ function Run() {
           {reasonText(run.error.reason).happened}
         </span>
       )}
-      <Button look="primary" icon={<IconRadar2 size={16} aria-hidden />} disabled={run.isPending} onClick={() => run.mutate({})}>
+      <Button
+        look="primary"
+        icon={<IconRadar2 size={16} aria-hidden />}
+        title={why}
+        disabled={!may || run.isPending}
+        onClick={() => run.mutate({})}
+      >
         {t('coverage:run')}
       </Button>
     </>

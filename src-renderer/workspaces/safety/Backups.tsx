@@ -5,6 +5,7 @@ import { shell } from '#renderer/api/shell.ts';
 import { useClock } from '#renderer/features/clock/clock.ts';
 import { reasonText } from '#renderer/i18n/reason-texts.ts';
 import { formatBytes } from '#renderer/i18n/size-format.ts';
+import { useMay } from '#renderer/features/session/may.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatMomentNamed } from '#renderer/i18n/time-format.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
@@ -17,13 +18,15 @@ import type { SafetyStatus } from './safety-status.ts';
 export function BackUpButton({ running }: { running: boolean }) {
   const t = useText();
   const backUp = useCommandOf(api.safety.backUpNow);
+  const { may, why } = useMay('ledger.backup');
   return (
     <>
       {backUp.error === null ? null : <StateText state="over">{reasonText(backUp.error.reason).happened}</StateText>}
       <Button
         look="primary"
         icon={<IconDatabaseExport size={16} aria-hidden />}
-        disabled={running || backUp.isPending}
+        title={why}
+        disabled={!may || running || backUp.isPending}
         onClick={() => backUp.mutate({})}
       >
         {running ? t('safety:backingUp') : t('safety:backUpNow')}

@@ -4,6 +4,7 @@ import { queryClient, useCommandOf, useQueryOf } from '#renderer/api/queries.ts'
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { usePerson } from '#renderer/features/session/session.ts';
 import { showAct } from '#renderer/features/status-line/status-line.ts';
+import { useMay } from '#renderer/features/session/may.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
 import { StateText } from '#renderer/ui/controls/ClockState.tsx';
@@ -29,6 +30,7 @@ export function Recovery() {
   const t = useText();
   const status = useQueryOf(api.session.recoveryStatus, {});
   const make = useCommandOf(api.session.createRecovery);
+  const { may, why } = useMay('ledger.recovery');
   const [asking, setAsking] = useState(false);
   useForgottenAtLock(make.reset);
   const readAgain = () => void queryClient.invalidateQueries({ queryKey: [api.session.recoveryStatus.path] });
@@ -47,7 +49,7 @@ export function Recovery() {
       {make.data === undefined ? null : <RecoverySheet sheet={make.data} onHide={() => make.reset()} />}
       {make.data !== undefined || asking ? null : (
         <div className={css['row']}>
-          <Button size="small" onClick={() => setAsking(true)}>
+          <Button size="small" title={why} disabled={!may} onClick={() => setAsking(true)}>
             {state === 'none' ? t('safety:recoveryMake') : t('safety:recoveryMakeAgain')}
           </Button>
         </div>

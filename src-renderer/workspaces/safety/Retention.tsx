@@ -4,6 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import { useCommandOf, useQueryOf } from '#renderer/api/queries.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { ConfirmDialog } from '#renderer/features/confirm/ConfirmDialog.tsx';
+import { useMay } from '#renderer/features/session/may.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount } from '#renderer/i18n/time-format.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
@@ -13,6 +14,7 @@ import css from './Safety.module.css';
 /** What would leave is shown first; leaving is confirmed, since only a backup brings it back. */
 export function Retention() {
   const t = useText();
+  const { may, why } = useMay('ledger.retention');
   const days = useQueryOf(api.settings.get, {}).data?.retentionDays;
   const trial = useCommandOf(api.safety.retention);
   const leave = useCommandOf(api.safety.retention);
@@ -40,7 +42,7 @@ export function Retention() {
           {t('safety:retentionTry')}
         </Button>
         {found === undefined || found.mails === 0 ? null : (
-          <Button size="small" look="danger" onClick={() => setAsking(true)}>
+          <Button size="small" look="danger" title={why} disabled={!may} onClick={() => setAsking(true)}>
             {t('safety:retentionRun', { count: figures.mails })}
           </Button>
         )}

@@ -3,6 +3,7 @@ import { useCommandOf } from '#renderer/api/queries.ts';
 import { shell } from '#renderer/api/shell.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { useClock } from '#renderer/features/clock/clock.ts';
+import { useMay } from '#renderer/features/session/may.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatMomentNamed } from '#renderer/i18n/time-format.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
@@ -14,6 +15,7 @@ import type { SafetyStatus } from './safety-status.ts';
 /** A copy outside this computer, and a reminder when it grows old. */
 export function SecondCopy({ status }: { status: SafetyStatus }) {
   const t = useText();
+  const { may, why } = useMay('ledger.second-copy');
   const set = useCommandOf(api.safety.setSecondFolder);
   const { secondFolder, secondLastAt } = status;
   const last = useClock((now) =>
@@ -32,11 +34,11 @@ export function SecondCopy({ status }: { status: SafetyStatus }) {
         </StateText>
       ) : null}
       <div className={css['row']}>
-        <Button size="small" onClick={() => void choose()}>
+        <Button size="small" title={why} disabled={!may} onClick={() => void choose()}>
           {t('safety:secondChoose')}
         </Button>
         {secondFolder === null ? null : (
-          <Button size="small" look="quiet" onClick={() => set.mutate({ path: null })}>
+          <Button size="small" look="quiet" disabled={!may} onClick={() => set.mutate({ path: null })}>
             {t('safety:secondStop')}
           </Button>
         )}

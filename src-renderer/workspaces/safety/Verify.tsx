@@ -2,6 +2,7 @@ import { api } from '#renderer/api/client.ts';
 import { useCommandOf } from '#renderer/api/queries.ts';
 import { CallErrorBox } from '#renderer/features/call-error/CallErrorBox.tsx';
 import { useClock } from '#renderer/features/clock/clock.ts';
+import { useMay } from '#renderer/features/session/may.ts';
 import { useText } from '#renderer/i18n/text.ts';
 import { formatCount, formatMomentNamed } from '#renderer/i18n/time-format.ts';
 import { Button } from '#renderer/ui/controls/Button.tsx';
@@ -16,6 +17,7 @@ const CHECK_LOOKS = { running: 'ok', passed: 'done', failed: 'over' } as const;
 export function Verify({ status }: { status: SafetyStatus }) {
   const t = useText();
   const verify = useCommandOf(api.safety.verify);
+  const { may, why } = useMay('ledger.verify');
   const { lastFullCheckAt } = status;
   const last = useClock((now) =>
     lastFullCheckAt === null ? t('safety:noFullCheck') : t('safety:fullCheck', { moment: formatMomentNamed(lastFullCheckAt, now) }),
@@ -31,7 +33,7 @@ export function Verify({ status }: { status: SafetyStatus }) {
         )}
       </p>
       <div className={css['row']}>
-        <Button size="small" disabled={verify.isPending} onClick={() => verify.mutate({})}>
+        <Button size="small" title={why} disabled={!may || verify.isPending} onClick={() => verify.mutate({})}>
           {verify.isPending ? t('safety:verifying') : t('safety:verifyRun')}
         </Button>
       </div>
