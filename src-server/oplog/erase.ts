@@ -85,13 +85,14 @@ async function eraseFacts(tx: Tx, mailNos: readonly string[]): Promise<{ mailNo:
 
 /** What was refused keeps its hash and its verdict alone, there and in the streams of the devices. */
 async function eraseLog(tx: Tx, mailNos: readonly string[]): Promise<void> {
-  const rows = await tx.query<{ id: string | null }>(
+  const rows = await tx.query<{ payload: string }>(
     `UPDATE mutation_log SET args = NULL, salt = NULL
       WHERE args IS NOT NULL AND (entity = 'mail' AND entity_id = ANY($1)
         OR entity = 'exception' AND entity_id IN (SELECT entity_id FROM entity_head WHERE entity = 'exception' AND mail_no = ANY($1)))
-      RETURNING payload::json ->> 'id' AS id`,
+      RETURNING payload`,
     [mailNos],
   );
-  const ids = rows.flatMap(({ id }) => id ?? []);
+  // An id that no column can hold is in no stream either.
+  const ids = rows.map(({ payload }) => (JSON.parse(payload) as { id: string }).id).filter((id) => !id.includes('\u0000'));
   if (ids.length > 0) await tx.query("UPDATE change SET body = NULL WHERE entity = 'op' AND id = ANY($1) AND row_ver = 0", [ids]);
 }

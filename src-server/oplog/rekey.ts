@@ -28,7 +28,7 @@ async function rekeyIn(tx: Tx, request: Request, caller: Caller): Promise<Reply>
     return { knownThrough: pair?.mid ?? 0, epoch };
   }
   const rows = await tx.query<Known>(
-    `SELECT l.hash, (l.payload::json ->> 'seq')::bigint AS seq FROM mutation_log AS l JOIN incarnation USING (inc)
+    `SELECT l.hash, coalesce(base_seq, 0) + l.mid AS seq FROM mutation_log AS l JOIN incarnation USING (inc)
       WHERE device_id = $1 AND l.hash = ANY($2)`,
     [caller.deviceId, request.pairs.map(({ hash }) => hash)],
   );

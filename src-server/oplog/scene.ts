@@ -9,7 +9,7 @@ import { writableStreams } from './growth.ts';
 import { isSound, roleOf, SYSTEM } from './judge.ts';
 import type { Author, Judged, Sound } from './judge.ts';
 import { keyOf, lockEntities, lockMails, mailsOfExceptions, newestCycles, readLogs } from './locks.ts';
-import { readPeople } from './people-fold.ts';
+import { PeopleNow, readPeople } from './people-fold.ts';
 
 /** One row that every op on people locks, so that staff numbers and administrators are counted one after another. */
 const ALL_PEOPLE = { entity: 'person', entityId: '*', mailNo: null, cycle: null } as const;
@@ -52,11 +52,7 @@ export async function readScene(tx: Tx, judged: readonly Judged[], caller: Calle
       ? await newestCycles(tx, [...mails.keys()])
       : new Map<string, number>(),
     known: await readKnown(tx, sound),
-    people: await readPeople(
-      tx,
-      persons.map(({ mutation }) => mutation.entityId),
-      persons.flatMap(({ args }) => (args as { staffNo?: string }).staffNo ?? []),
-    ),
+    people: persons.length === 0 ? new PeopleNow(new Map()) : await peopleOf(tx, persons),
     aliases: persons.length === 0 ? new Set() : await readAliases(tx, caller.deviceId),
   };
 }
@@ -98,6 +94,14 @@ async function readKnown(tx: Tx, sound: readonly Sound[]): Promise<Map<string, K
     [sound.map(({ mutation }) => mutation.id)],
   );
   return new Map(rows.map(({ id, entity_id, ...rest }) => [id, { ...rest, entityId: entity_id }]));
+}
+
+function peopleOf(tx: Tx, persons: readonly Sound[]): Promise<PeopleNow> {
+  return readPeople(
+    tx,
+    persons.map(({ mutation }) => mutation.entityId),
+    persons.flatMap(({ args }) => (args as { staffNo?: string }).staffNo ?? []),
+  );
 }
 
 async function readAliases(tx: Tx, deviceId: string): Promise<ReadonlySet<string>> {

@@ -99,6 +99,7 @@ describe('an erasure', () => {
   it('takes the words out of all that is stored and told, and every chain still holds', async () => {
     const mailNo = '1190000000010';
     const uid = await workOn(mailNo);
+    await a.act({ id: 'nul\u0000', kind: 'exception.feedback', entityId: uid, args: { text: '张三来电', to: 'client' } });
     await a.act({ kind: 'exception.close', entityId: uid, args: { result: '收件人李四称未收到' } });
     await boss.act({
       kind: 'data.erase',
