@@ -11,7 +11,7 @@ import { SyncPage } from '#e2e/pages/sync.ts';
 const { name, staffNo, station, pin } = ADMINISTRATOR;
 const stateOf = async (desk: Desk) => desk.call<{ phase: string; pendingOps: number; pendingMails: number }>('sync.state');
 const saveClient = (desk: Desk, code: string) =>
-  desk.call('clients.save', { code, name: `云杉服饰 ${code}`, tiers: [], accountManager: '', industry: '', groups: [] });
+  desk.call('clients.save', { code, name: `云杉服饰 ${code}`, tiers: [], accountManager: '', industry: '', groups: [], station: '' });
 
 test('joining a server late, working without it, closing with changes that wait, and sending them', async ({ office }) => {
   test.setTimeout(600_000); // a server with its database, started twice, and the program started twice

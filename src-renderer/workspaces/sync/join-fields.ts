@@ -6,9 +6,13 @@ export function plainCode(code: string): string {
 }
 
 export function isServerUrl(url: string): boolean {
-  const text = url.trim();
-  if (!/^https?:\/\//i.test(text)) return false;
-  return URL.canParse(text) && new URL(text).hostname !== '';
+  if (!/^https?:\/\//i.test(url.trim())) return false;
+  try {
+    return new URL(url.trim()).hostname !== '';
+  } catch {
+    // Chromium 114 has no other way to ask.
+    return false;
+  }
 }
 
 /** Which fields are still missing or wrong; a name of the device may be left out. */
