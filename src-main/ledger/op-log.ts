@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { assert } from '#shared/kernel/assert.ts';
+import { opHashText } from '#shared/domain/sync/op-hash.ts';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import type { ReadTx, WriteTx } from './handles.ts';
 
@@ -157,8 +158,10 @@ type Hashed = {
 /** SHA-256(previous hash ‖ canonical JSON of what the op says, its arguments by their hash). */
 export function hashOp(previous: Uint8Array, op: Hashed): Buffer {
   const argsHash = Buffer.from(op.argsHash.buffer, op.argsHash.byteOffset, op.argsHash.byteLength).toString('hex');
-  const body = JSON.stringify([op.seq, op.id, op.kind, op.entity, op.entityId, argsHash, op.actor, op.occurredAt, op.device]);
-  return createHash('sha256').update(previous).update(body, 'utf8').digest();
+  return createHash('sha256')
+    .update(previous)
+    .update(opHashText({ ...op, argsHash }), 'utf8')
+    .digest();
 }
 
 /** Without its salt nothing can be said of an op's arguments: they, or their words, have been erased. */
