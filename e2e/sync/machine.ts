@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FoldedOp } from '#shared/domain/exceptions/ops.ts';
@@ -25,6 +25,7 @@ import type { Exchanged } from '#main/sync/exchange.ts';
 import { joinByCode } from '#main/sync/join.ts';
 import type { ServerInMemory } from './server-in-memory.ts';
 
+const FILE = 'a.ledger';
 export const STATION = '岳塘揽投部';
 export type Seat = { id: string; staffNo: string; name: string; role: Role; station?: string };
 
@@ -43,19 +44,29 @@ export class Machine {
   core = new SyncCore(syncSubjects);
   #acts = 0;
 
-  constructor(server: ServerInMemory, seat: Seat) {
+  constructor(server: ServerInMemory, seat: Seat, copied?: string) {
     this.server = server;
     this.person = { station: STATION, ...seat };
     this.folder = mkdtempSync(join(tmpdir(), '账本 同步-'));
+    if (copied !== undefined) copyFileSync(copied, join(this.folder, FILE));
     this.clock = settableClock(server.now);
     this.ledger = this.#open();
+    if (copied !== undefined) return;
     const { id, ...args } = this.person;
     this.ledger.write((tx) => addPerson(tx, { id, ...args }, { opId: `add-${id}`, actor: id, now: this.clock.now() }));
   }
 
+  /** The same profile on another computer, as it stands now. */
+  copy(): Machine {
+    this.ledger.close();
+    const copy = new Machine(this.server, this.person, join(this.folder, FILE));
+    this.ledger = this.#open();
+    return copy;
+  }
+
   #open(): Ledger {
     const key = Buffer.alloc(32, 0x5a);
-    return openLedger({ file: join(this.folder, 'a.ledger'), key, clock: this.clock, ids: seededIds(this.folder), appVersion: '0.0.0' });
+    return openLedger({ file: join(this.folder, FILE), key, clock: this.clock, ids: seededIds(this.folder), appVersion: '0.0.0' });
   }
 
   /** The person is registered at the server and joins by the code; from then on under the server's id. */
@@ -100,7 +111,7 @@ export class Machine {
   /** A person's act on a mail's exception; answers with its id. */
   act(mailNo: string, draft: Pick<FoldedOp, 'kind' | 'args'>): string {
     const uid = this.exceptionOf(mailNo)?.uid ?? '';
-    const opId = `${this.person.id}-act-${(this.#acts += 1)}`;
+    const opId = `${this.folder}-act-${(this.#acts += 1)}`;
     const op = { ...draft, entityId: uid, actor: this.actor, occurredAt: this.clock.now() } as FoldedOp;
     this.ledger.write((tx) => void performAct(tx, op, opId));
     return opId;

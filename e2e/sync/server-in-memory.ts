@@ -2,14 +2,14 @@ import { MESSAGES } from '#shared/wire/messages.ts';
 import type { ReplyOf, RequestOf } from '#shared/wire/messages.ts';
 import { refusal } from '#shared/wire/refusal.ts';
 import { deviceOf } from '#shared/wire/signature.ts';
-import { isAppError } from '#shared/kernel/app-error.ts';
+import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import type { Role } from '#shared/domain/people/person.ts';
 import type { SyncRequest } from '#main/sync/core.ts';
 import type { Answer, SyncNet } from '#main/sync/sync-net.ts';
 import { makeCode } from '#server/accounts/codes.ts';
 import { findDevice } from '#server/accounts/devices.ts';
 import { enrol } from '#server/accounts/enrol.ts';
-import { ensureEpoch, readEpoch } from '#server/accounts/epoch.ts';
+import { beginEpoch, ensureEpoch, readEpoch } from '#server/accounts/epoch.ts';
 import { answerOf } from '#server/http/refusals.ts';
 import { checksum, decideServerOp, pull, push, rekey, takeFacts } from '#server/oplog/index.ts';
 import type { Database, Tx } from '#server/platform/database.ts';
@@ -51,6 +51,21 @@ export class ServerInMemory {
     });
   }
 
+  /** A restore from the copy that was made right after people had joined: another line of time. */
+  async forgetEverythingButPeople(): Promise<void> {
+    await this.run(async (tx) => {
+      await tx.query(`DELETE FROM quarantine WHERE inc <> 'server'`);
+      await tx.query(`DELETE FROM mutation_log WHERE inc <> 'server'`);
+      await tx.query(`DELETE FROM op WHERE inc <> 'server'`);
+      await tx.query(`DELETE FROM entity_head WHERE entity <> 'person'`);
+      await tx.query(`DELETE FROM mail_fact`);
+      await tx.query(`DELETE FROM change WHERE stream <> 'ref'`);
+      await tx.query(`DELETE FROM stream_head WHERE stream <> 'ref'`);
+      await tx.query(`DELETE FROM incarnation WHERE inc <> 'server'`);
+      await beginEpoch(tx, { now: this.now, ids: seededIds('restored'), reason: 'restored' });
+    });
+  }
+
   close(): Promise<void> {
     return this.database.close();
   }
@@ -89,13 +104,13 @@ export class ServerInMemory {
 
   async #handle(name: SyncRequest['name'], message: object, inc: string): Promise<unknown> {
     const device = await this.run((tx) => findDevice(tx, deviceOf(inc)));
-    const caller = { deviceId: deviceOf(inc), inc, revoked: device?.revokedAt != null, now: this.now };
+    const caller = { deviceId: deviceOf(inc), inc, revoked: typeof device?.revokedAt === 'number', now: this.now };
     const handlers = { push, pull, facts: takeFacts, rekey, checksum } as const;
-    return (handlers[name] as (database: Database, request: object, who: typeof caller) => Promise<unknown>)(
-      this.database,
-      message,
-      caller,
-    );
+    const handle = handlers[name] as (database: Database, request: object, who: typeof caller) => Promise<{ lmid?: number }>;
+    const reply = await handle(this.database, message, caller);
+    // As the server's face does: what is handed over is kept, and the answer is the order to wipe.
+    if (caller.revoked) throw new AppError('forbidden', 'revoked', { detail: { wipe: true, lmid: reply.lmid ?? 0 } });
+    return reply;
   }
 }
 

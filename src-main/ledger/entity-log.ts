@@ -27,13 +27,12 @@ type Row = {
 };
 type Effect = { kind: string; args: unknown };
 
-/** Verdicts whose ops count; beside them a person who had another id here before joining stays a person of this machine. */
+/** Verdicts whose ops count. */
 const COUNTS = "d.verdict IN ('applied', 'merged', 'superseded')";
 const DECIDED = `SELECT o.seq, d.id, d.kind, d.entity, d.entity_id, d.args_json, d.actor, d.occurred_at, d.received_at, d.effect_json
   FROM decided_op AS d LEFT JOIN op AS o ON o.id = d.id WHERE ${COUNTS}`;
 const PENDING = `SELECT seq, id, kind, entity, entity_id, args_json, actor, occurred_at, NULL AS received_at, NULL AS effect_json
-  FROM op WHERE (seq > ? OR seq IN (SELECT seq FROM own_verdict WHERE code = 'alias'))
-    AND NOT EXISTS (SELECT 1 FROM decided_op WHERE decided_op.id = op.id)`;
+  FROM op WHERE seq > ? AND NOT EXISTS (SELECT 1 FROM decided_op WHERE decided_op.id = op.id)`;
 export const DECIDED_OF_ENTITY = `${DECIDED} AND d.entity = ? AND d.entity_id = ? ORDER BY d.ver`;
 export const PENDING_OF_ENTITY = `${PENDING} AND entity = ? AND entity_id = ? ORDER BY seq`;
 const ALL_DECIDED = `${DECIDED} ORDER BY d.entity, d.entity_id, d.ver`;

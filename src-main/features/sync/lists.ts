@@ -21,8 +21,12 @@ export function listPending(tx: ReadTx, { limit, before }: Window): { entries: E
   return { entries: rows.map((row) => maker.entryOf(row)), total: unsentCount(tx) };
 }
 
-/** What people did here and the server did not take as it was. Screening's own ops are no message to anybody. */
+/**
+ * What people did here and the server did not take as it was. Screening's own ops are no message to
+ * anybody, nor is the entry of somebody whom the server knows by another id.
+ */
 const FAILED = `own_verdict JOIN op USING (seq) WHERE own_verdict.verdict <> 'applied' AND op.actor <> 'system'
+  AND NOT (op.kind = 'person.add' AND op.entity_id IN (SELECT local_id FROM person_alias))
   AND (own_verdict.verdict IN ('rejected', 'quarantined', 'superseded') OR own_verdict.code = 'closed-already')`;
 
 export function listFailures(tx: ReadTx, { limit, before }: Window): { entries: RefusedEntry[]; total: number } {
