@@ -51,6 +51,9 @@ const timeless = (): number => 0;
 const NO_ROWS: never[] = [];
 const NO_COLUMNS: readonly string[] = [];
 const CHECK_TRACK = '24px';
+/** Rows drawn beyond either edge, and rows read beyond those. */
+const OVERSCAN = 6;
+const READ_AHEAD = 30;
 /** `--h-gridhead`: rows begin below the head, which stays in sight inside the scroller. */
 const HEAD_PX = 28;
 const READ_ONLY_TRACK = '6px';
@@ -69,22 +72,29 @@ function useVisibleColumns<Row extends object>(columns: readonly GridColumn<Row>
   return useMemo(() => key.split(' ').flatMap((id) => columns.find((column) => column.id === id) ?? []), [columns, key]);
 }
 
-/** Reads the rows that are drawn; in flight those at which it ends. */
-function useRowsRead<Row extends object>(cache: RowCache<Row>, drawn: readonly number[], { first, last }: RowWindow): void {
+/** Reads the rows that are drawn and those next to them; in flight those at which it ends. */
+function useRowsRead<Row extends object>(cache: RowCache<Row>, ids: readonly number[], { first, last }: RowWindow): void {
   const [flight] = useState(createRowFlight);
   useEffect(() => {
-    const read = (): void => cache.want(drawn.filter((id) => id >= 0));
+    const read = (): void => cache.want(ids.slice(Math.max(0, first - READ_AHEAD), last + 1 + READ_AHEAD).filter((id) => !isGroupId(id)));
     if (flight.isToBeRead({ first, last }, performance.now())) return read();
     const resting = setTimeout(read, REST_MS);
     return () => clearTimeout(resting);
   });
 }
 
-/** As many rows as are kept for a window of this length; the same for windows of nearly the same length. */
-function placesFor(length: number): number {
-  let places = 32;
-  while (places < length) places *= 2;
-  return places;
+type Keys = Pick<DataGridProps<object>, 'store' | 'rowHeight' | 'selectable'> & { onMarkUnknown: ((id: number) => void) | undefined };
+
+function onGridKey(event: KeyboardEvent<HTMLDivElement>, { store, rowHeight, selectable, onMarkUnknown }: Keys): void {
+  if (belongsToInputMethod(event.nativeEvent)) return;
+  const unknown = unknownGroup(store.getState(), event.nativeEvent);
+  if (unknown !== null) onMarkUnknown?.(unknown);
+  const rowsAPage = Math.floor((event.currentTarget.clientHeight - HEAD_PX) / rowHeight) - 1;
+  const next = afterStroke(store.getState(), event.nativeEvent, rowsAPage);
+  if (next === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  store.setState(selectable ? next : cleared(next), true);
 }
 
 type RowVirtualizer = Virtualizer<HTMLDivElement, Element>;
@@ -134,7 +144,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     count: ids.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 6,
+    overscan: OVERSCAN,
     scrollMargin: HEAD_PX,
     scrollPaddingStart: HEAD_PX,
     scrollPaddingEnd: footPx,
@@ -147,27 +157,9 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     if (footPx > 0 && cursor >= 0) rows.scrollToIndex(cursor, { align: 'auto' });
   }, [rows, store, footPx]);
   const items = rows.getVirtualItems();
-  useRowsRead(
-    cache,
-    items.map((item) => ids[item.index] ?? -1),
-    { first: items.at(0)?.index ?? 0, last: items.at(-1)?.index ?? -1 },
-  );
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (belongsToInputMethod(event.nativeEvent)) return;
-    const unknown = unknownGroup(store.getState(), event.nativeEvent);
-    if (unknown !== null) onMarkUnknown?.(unknown);
-    const next = afterStroke(
-      store.getState(),
-      event.nativeEvent,
-      Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD_PX) / rowHeight) - 1,
-    );
-    if (next === null) return;
-    event.preventDefault();
-    event.stopPropagation();
-    store.setState(selectable ? next : cleared(next), true);
-  };
-  const places = placesFor(items.length);
+  useRowsRead(cache, ids, { first: items.at(0)?.index ?? 0, last: items.at(-1)?.index ?? -1 });
+  // As many as ever are in the window: a row that leaves at one end is the one that comes in at the other.
+  const places = Math.max(items.length, Math.ceil((rows.scrollRect?.height ?? 0) / rowHeight) + 1 + 2 * OVERSCAN);
   const shared = { rowHeight, store, gridId, template, columns: shown, cache, onOpen, selectable, useRowNow, renderGroup };
   const isDrawn = active !== null && items.some((item) => ids[item.index] === active);
   return (
@@ -185,7 +177,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
         aria-multiselectable={selectable}
         aria-activedescendant={isDrawn ? `${gridId}-${active}` : undefined}
         className={css['grid']}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => onGridKey(event, { store, rowHeight, selectable, onMarkUnknown })}
       >
         <GridHead
           selectLabel={selectLabel}
@@ -197,7 +189,6 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
         <div className={css['space']} role="rowgroup" style={{ height: rows.getTotalSize(), minWidth }}>
           {items.map((item) => {
             const id = ids[item.index];
-            // A row that leaves at one end is the one that comes in at the other.
             return id === undefined ? null : (
               <AnyRow key={item.index % places} {...{ ...shared, id, index: item.index, start: item.start }} />
             );

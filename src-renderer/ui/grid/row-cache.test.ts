@@ -102,4 +102,23 @@ describe('row cache', () => {
     expect([1, 2, 3, 4, 5, 6].filter((id) => cache.get(id) !== undefined)).toHaveLength(4);
     expect(cache.get(1)).toBeDefined();
   });
+
+  it('draws a window of rows over some frames, and knows all of them at once', async () => {
+    const frames: (() => void)[] = [];
+    const told: number[] = [];
+    const ids = Array.from({ length: 40 }, (_, id) => id);
+    const cache = createRowCache<Row>({
+      idOf: (row) => row.id,
+      onError: (error) => expect.fail(String(error)),
+      load: async (asked) => asked.map((id) => ({ id, version: 1 })),
+      onFrame: (run) => frames.push(run),
+    });
+    for (const id of ids) cache.subscribe(id, () => told.push(id));
+    cache.want(ids);
+    await settled();
+    expect(ids.every((id) => cache.get(id) !== undefined)).toBe(true);
+    expect(told).toEqual(ids.slice(0, 16));
+    while (frames.length > 0) frames.shift()?.();
+    expect(told).toEqual(ids);
+  });
 });

@@ -18,9 +18,20 @@ type Settings<Row> = {
   onError: (error: unknown) => void;
   batch?: number;
   keep?: number;
+  /** Runs before the next frame is drawn. */
+  onFrame?: (run: () => void) => void;
 };
 
-export function createRowCache<Row extends object>({ load, idOf, onError, batch = 100, keep = 3000 }: Settings<Row>): RowCache<Row> {
+/** Rows on the screen that are drawn within one frame when they arrive: the others follow in the next ones. */
+const DRAWN_AT_ONCE = 16;
+
+function onAnimationFrame(run: () => void): void {
+  if (typeof requestAnimationFrame === 'function') requestAnimationFrame(run);
+  else run();
+}
+
+export function createRowCache<Row extends object>(settings: Settings<Row>): RowCache<Row> {
+  const { load, idOf, onError, batch = 100, keep = 3000, onFrame = onAnimationFrame } = settings;
   const rows = new Map<number, Row>();
   const stale = new Set<number>();
   const queued = new Set<number>();
@@ -37,7 +48,11 @@ export function createRowCache<Row extends object>({ load, idOf, onError, batch 
     if (!queued.has(id)) stale.delete(id);
     rows.delete(id);
     rows.set(id, row);
-    tell(id);
+  };
+  /** A whole window drawn at once would take longer than a frame. */
+  const tellInFrames = (ids: readonly number[]): void => {
+    for (const id of ids.slice(0, DRAWN_AT_ONCE)) tell(id);
+    if (ids.length > DRAWN_AT_ONCE) onFrame(() => tellInFrames(ids.slice(DRAWN_AT_ONCE)));
   };
   const trim = () => {
     for (const id of rows.keys()) {
@@ -51,6 +66,7 @@ export function createRowCache<Row extends object>({ load, idOf, onError, batch 
       const loaded = await load(ids);
       for (const id of ids) loading.delete(id);
       for (const row of loaded) store(row);
+      tellInFrames(loaded.map(idOf).filter((id) => listeners.has(id)));
       trim();
     } catch (error) {
       for (const id of ids) loading.delete(id);
