@@ -93,7 +93,8 @@ export class Program {
     this.#givePorts(window);
     watchWindowState(window, (state) => this.#tell('window.changed', state));
     window.on('close', (event) => {
-      if (this.#closing.mayClose(this.#isPageLoaded)) return;
+      const { webContents } = window;
+      if (this.#closing.mayClose(!webContents.isDestroyed() && !webContents.isCrashed())) return;
       event.preventDefault();
       this.#tell('window.closing', {});
     });
