@@ -81,10 +81,14 @@ export function composeEngine(given: EngineOptions): Engine {
 }
 
 /** By the one matrix; a path without a row is nobody's. */
-function permits({ person }: Session, path: string): boolean {
+function permits({ person, opened }: Session, path: string): boolean {
+  if (opened?.work.sync.isShutOut === true && !OF_SHUT_OUT.has(path.slice(0, path.indexOf('.')))) return false;
   const act = actOfEndpoint(path);
   return act !== undefined && act !== 'open' && person !== undefined && mayDo(person.role, act);
 }
+
+/** What a device may still ask that the server has shut out: who sits there, and what was handed over. */
+const OF_SHUT_OUT: ReadonlySet<string> = new Set(['session', 'settings', 'sync', 'keys', 'shell']);
 
 type ContextParts = EnginePorts & Pick<HandlerContext, 'publish' | 'settings'>;
 

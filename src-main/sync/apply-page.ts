@@ -170,18 +170,23 @@ function saveDecided(tx: WriteTx, op: DecidedOp): boolean {
   return true;
 }
 
-/** Rows that a newer program can read now; each is applied and forgotten. */
-export function replayParked(tx: WriteTx, limit: number, context: ApplyContext): number {
-  const parked = tx.all<{ stream: string; seq: number; raw: string }>('SELECT * FROM parked_change ORDER BY stream, seq LIMIT ?', [limit]);
+export type ParkedKey = { stream: string; seq: number };
+export const FIRST_PARKED: ParkedKey = { stream: '', seq: 0 };
+const REPLAYED = 200;
+const PARKED = 'SELECT stream, seq, raw FROM parked_change WHERE (stream, seq) > (?, ?) ORDER BY stream, seq LIMIT ?';
+
+/** Reads parked rows behind a key once more; what cannot be read still is parked again. Answers with the last key, null at the end. */
+export function replayParked(tx: WriteTx, after: ParkedKey, context: ApplyContext): ParkedKey | null {
+  const parked = tx.all<ParkedKey & { raw: string }>(PARKED, [after.stream, after.seq, REPLAYED]);
   for (const { stream, seq, raw } of parked) {
+    const row = JSON.parse(raw) as Change;
     tx.run('DELETE FROM parked_change WHERE stream = ? AND seq = ?', [stream, seq]);
     const applier = new RowApplier(tx, stream, context);
-    const row = JSON.parse(raw) as Change;
     if (row.entity === BUNDLE_ROW && row.op === 'put' && row.body !== null) applier.applyBundles([row]);
     else applier.apply(row);
     applier.finish();
   }
-  return parked.length;
+  return parked.length < REPLAYED ? null : (parked.at(-1) ?? null);
 }
 
 /** Thrown where a page asks to delete a great many rows that nobody announced. */

@@ -3,6 +3,8 @@ import type { ReplyOf, RequestOf } from '#shared/wire/messages.ts';
 import { STREAM_GENESIS } from '#shared/wire/change.ts';
 import { LIMITS, WIRE_VERSION } from '#shared/wire/version.ts';
 import type { ReadTx, WriteTx } from '../ledger/index.ts';
+import { FIRST_PARKED, replayParked } from './apply-page.ts';
+import type { ParkedKey } from './apply-page.ts';
 import type { Bugs } from './bugs.ts';
 import { factsSent, waitingMails } from './facts.ts';
 import type { WaitingMail } from './facts.ts';
@@ -92,6 +94,14 @@ export class SyncCore {
         return;
       case 'pull':
         yield* receivePull(reply as ReplyOf<'pull'>, turn, { subjects: this.#subjects, bugs: this.#bugs });
+    }
+  }
+
+  /** Applies what an older program had to put aside and this one can read. */
+  *replay(): Generator<Step, void, void> {
+    for (let after: ParkedKey | null = FIRST_PARKED; after !== null;) {
+      const from: ParkedKey = after;
+      yield (tx) => void (after = replayParked(tx, from, { subjects: this.#subjects, bugs: this.#bugs }));
     }
   }
 

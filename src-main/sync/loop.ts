@@ -40,6 +40,7 @@ export class SyncLoop {
   #sizes = newTurn();
   #failures = 0;
   #isWanted = false;
+  #hasReplayed = false;
   #running: Promise<void> | undefined;
   #timer: Cancel | undefined;
   #stopHearing: (() => void) | undefined;
@@ -110,6 +111,7 @@ export class SyncLoop {
     const { ledger, net } = this.#ports;
     const state = ledger.isOpen ? ledger.read(findSyncState) : undefined;
     if (!state || this.#stopping.signal.aborted) return;
+    await this.#replay();
     const isAsked = this.#isWanted || this.#hasUnsent() || state.phase !== 'live';
     this.#isWanted = false;
     if (!isAsked) {
@@ -120,6 +122,17 @@ export class SyncLoop {
         return this.#note({ failure: beat.refusal.reason, retryAfterMs: beat.retryAfterMs });
     }
     await this.#exchange();
+  }
+
+  /** Once: the program may have learnt since the last start. */
+  async #replay(): Promise<void> {
+    if (this.#hasReplayed) return;
+    this.#hasReplayed = true;
+    const { ledger, core, timers } = this.#ports;
+    for (const step of core.replay()) {
+      ledger.write(step);
+      await timers.yieldToLoop();
+    }
   }
 
   async #exchange(): Promise<void> {

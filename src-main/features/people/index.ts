@@ -1,4 +1,4 @@
 export { addPerson, changePerson, findPerson, listPeople } from './people.ts';
 export type { Person } from '#shared/domain/people/person.ts';
-export { listKnownPeople, presentPeopleById, slotIdOf } from './aliases.ts';
+export { presentPeopleById } from './aliases.ts';
 export { foldAllPeople, refoldPerson } from './refold.ts';

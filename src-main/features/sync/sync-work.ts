@@ -35,6 +35,11 @@ export class SyncWork {
     return this.#loop?.nextTryAt ?? null;
   }
 
+  /** The server has shut this device out: what the ledger holds of others is not for it any more. */
+  get isShutOut(): boolean {
+    return this.#ports.ledger.read(findSyncState)?.phase === 'revoked';
+  }
+
   start(): void {
     const { ledger, timers } = this.#ports;
     const state = ledger.read(findSyncState);

@@ -1,3 +1,3 @@
 export { createViewsHandlers } from './handlers.ts';
-export { listAllViews, VIEW } from './store.ts';
+export { listAllViews } from './store.ts';
 export { foldAllViews, refoldViews } from './refold.ts';
