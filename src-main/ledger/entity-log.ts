@@ -1,4 +1,4 @@
-import type { ReadTx } from './handles.ts';
+import type { ReadTx, WriteTx } from './handles.ts';
 import type { OpDraft } from './op-log.ts';
 
 /**
@@ -89,4 +89,11 @@ function opOf(row: Row): EntityOp {
     occurredAt: row.occurred_at,
     receivedAt: row.received_at,
   };
+}
+
+const NOTE_SEEN = `INSERT INTO op_seen (seq, ver) SELECT ?, max(ver) FROM decided_op WHERE entity = ? AND entity_id = ? HAVING max(ver) > 0`;
+
+/** Notes how much of an entity's decided history was here when an own op was written: what its author had seen. */
+export function noteSeen(tx: WriteTx, { seq, entity, entityId }: { seq: number; entity: string; entityId: string }): void {
+  tx.run(NOTE_SEEN, [seq, entity, entityId]);
 }

@@ -25,6 +25,6 @@ export type { LocationProbe } from './location.ts';
 export { probeLedger } from './probe.ts';
 export { readKeyring } from './keyring-file.ts';
 export { findPinFlaw } from './pin-rule.ts';
-export { confirmedSeq, entityLog, iterateEntityLogs, knowsOp, listEntityLogs, noteConfirmed } from './entity-log.ts';
+export { entityLog, iterateEntityLogs, knowsOp, listEntityLogs, noteConfirmed, noteSeen } from './entity-log.ts';
 export type { EntityOp } from './entity-log.ts';
-export { findOp, iterateOps, listOps } from './op-reader.ts';
+export { iterateOps } from './op-reader.ts';

@@ -8,7 +8,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import { sha256Hex } from '#shared/kernel/sha256.ts';
 import type { WriteTx } from '../../ledger/index.ts';
-import { appendOp, knowsOp } from '../../ledger/index.ts';
+import { appendOp, knowsOp, noteSeen } from '../../ledger/index.ts';
 import { findPerson } from '../people/index.ts';
 import { noteOp } from './act-store.ts';
 import { findException, findLatestException, saveException } from './store.ts';
@@ -157,6 +157,9 @@ function logAndFold(tx: WriteTx, before: ExceptionState | undefined, { op, opId 
 /** Appends an op to the log and, if it is a person's, to the act that it belongs to. */
 export function logOp(tx: WriteTx, op: ExceptionOp, opId: string): void {
   const { kind, entityId, args, actor, occurredAt } = op;
-  const { seq } = appendOp(tx, { id: opId, kind, entity: EXCEPTION, entityId, args, actor, occurredAt });
-  if (actor !== SYSTEM) noteOp(tx, { seq, id: opId, kind, actor, occurredAt });
+  const { seq, repeated } = appendOp(tx, { id: opId, kind, entity: EXCEPTION, entityId, args, actor, occurredAt });
+  // Screening's ops are the same wherever they arise; a person's rest on what was seen.
+  if (actor === SYSTEM) return;
+  if (!repeated) noteSeen(tx, { seq, entity: EXCEPTION, entityId });
+  noteOp(tx, { seq, id: opId, kind, actor, occurredAt });
 }
