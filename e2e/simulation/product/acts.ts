@@ -37,7 +37,8 @@ const PERFORMED: Record<Act, (choice: Choice) => Promise<void> | void> = {
   repeat: ({ world, number }) => world.deliver(placeIn(world.wire, number), true),
   'give-up': ({ device }) => device.giveUpWaiting(),
   'kill-device': ({ device }) => device.kill(),
-  'kill-server': ({ world, number }) => world.server.database.dieIn(1 + (number % MOST_STATEMENTS)),
+  'kill-server': ({ world: { server }, number }) =>
+    number % 2 === 0 ? server.database.dieAtCommit() : server.database.dieIn(1 + (Math.floor(number / 2) % MOST_STATEMENTS)),
   'move-clock': ({ device, number }) => device.clock.setWall(device.clock.now() + ((number % 7) - 3) * HOUR_MS),
   'fill-disk': ({ device, number }) => device.fillDisk(number % 2 === 1),
   'copy-profile': copyProfile,

@@ -24,6 +24,7 @@ export class MortalDatabase implements Database {
   /** What the last transaction had come to when the server died; the planted `ackBeforeCommit` tells it. */
   unheard: unknown = null;
   #statementsLeft = Number.POSITIVE_INFINITY;
+  #isCommitDeadly = false;
 
   constructor(inner: Database) {
     this.#inner = inner;
@@ -31,6 +32,16 @@ export class MortalDatabase implements Database {
 
   dieIn(statements: number): void {
     this.#statementsLeft = statements;
+  }
+
+  /** At the last moment: all is done, and nothing of it stays. */
+  dieAtCommit(): void {
+    this.#isCommitDeadly = true;
+  }
+
+  live(): void {
+    this.#statementsLeft = Number.POSITIVE_INFINITY;
+    this.#isCommitDeadly = false;
   }
 
   async transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T> {
@@ -43,6 +54,7 @@ export class MortalDatabase implements Database {
         },
       });
       this.unheard = result;
+      if (this.#isCommitDeadly) this.#statementsLeft = 1;
       this.#count();
       return result;
     }, options);
@@ -55,7 +67,7 @@ export class MortalDatabase implements Database {
   #count(): void {
     this.#statementsLeft -= 1;
     if (this.#statementsLeft > 0) return;
-    this.#statementsLeft = Number.POSITIVE_INFINITY;
+    this.live();
     throw new ServerDied();
   }
 }

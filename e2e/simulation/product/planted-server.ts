@@ -2,6 +2,7 @@ import type { SyncReply, SyncRequest } from '#main/sync/core.ts';
 import type { Decision } from '#shared/wire/mutation.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { letClocksWin } from './clock-wins.ts';
 import { hasServerDied } from './mortal-database.ts';
 import type { OfficeServer } from './server.ts';
 
@@ -27,6 +28,12 @@ export async function plantInto(server: OfficeServer, request: SyncRequest, hand
       return answerAnyway(server, pushed);
     case 'naiveSeq':
       return numberEarly(server, pushed);
+    case 'lwwClientClock': {
+      const reply = await pushed();
+      const mids = request.body.mutations.map(({ mid }) => mid);
+      await server.immortal.transaction((tx) => letClocksWin(tx, request.body.inc, mids));
+      return reply;
+    }
     case 'poisonBlocks':
       return chokeOnForbidden(server, request, pushed);
     default:

@@ -36,7 +36,7 @@ export async function runTape(office: Office, tape: Tape, bug: ProductBug | null
 
 /** All faults end; true when everybody is at rest within the rounds. */
 async function heal(world: OfficeWorld): Promise<boolean> {
-  world.server.database.dieIn(Number.POSITIVE_INFINITY);
+  world.server.database.live();
   world.wire = [];
   for (const device of world.devices) {
     device.fillDisk(false);

@@ -42,6 +42,7 @@ export async function serverFindings(server: OfficeServer, state: ServerState): 
     ...streamFindings(state.changes),
     ...orderFindings(state.ops),
     ...winnerFindings(state.ops),
+    ...(await causalFindings(server)),
     ...(await payloadFindings(server)),
     ...faults.map((fault) => `I3 the server's own check finds ${JSON.stringify(fault)}`),
   ];
@@ -107,6 +108,15 @@ function exceptionLogs(ops: readonly ServerOp[]): Map<string, Logged[]> {
     logs.set(row.entity_id, log);
   }
   return logs;
+}
+
+/** I8: an edit whose author had seen the op before it counts, whatever its clock says. */
+async function causalFindings(server: OfficeServer): Promise<string[]> {
+  const lost = await server.query<{ id: string }>(
+    `SELECT op.id FROM op JOIN mutation_log AS l USING (inc, mid) WHERE op.kind LIKE 'exception.set-%' AND op.effect IS NOT NULL
+       AND (l.payload::json ->> 'seenVer')::bigint >= op.ver - 1`,
+  );
+  return lost.map(({ id }) => `I8 the edit ${id} had seen the value and lost`);
 }
 
 /** I13: whatever was refused can be read, by whom it concerns and by a supervisor. */

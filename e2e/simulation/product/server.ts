@@ -43,7 +43,7 @@ export class OfficeServer {
   /** As it was when the office was founded. */
   async reset(founded: Snapshot): Promise<void> {
     await restoreSnapshot(this.immortal, founded);
-    this.database.dieIn(Number.POSITIVE_INFINITY);
+    this.database.live();
     this.#backup = null;
     this.#epochs = 0;
     this.now = START_MS;
