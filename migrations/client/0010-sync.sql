@@ -93,12 +93,6 @@ CREATE TABLE op_seen (
   ver INTEGER NOT NULL
 ) STRICT;
 
-CREATE TRIGGER op_note_seen AFTER INSERT ON op WHEN EXISTS (SELECT 1 FROM sync_state)
-BEGIN
-  INSERT INTO op_seen (seq, ver)
-    SELECT new.seq, coalesce(max(ver), 0) FROM decided_op WHERE entity = new.entity AND entity_id = new.entity_id;
-END;
-
 -- By which streams a row is visible here: whoever loses the last one loses the row.
 CREATE TABLE row_stream (
   stream   TEXT    NOT NULL,
