@@ -4,8 +4,7 @@ import { useText } from '#renderer/i18n/text.ts';
 import { classNames } from '#renderer/ui/class-names.ts';
 import css from './SavedMark.module.css';
 
-export const SAVED_STATES = ['local', 'pending', 'synced', 'failed'] as const;
-export type SavedState = (typeof SAVED_STATES)[number];
+type SavedState = 'local' | 'pending' | 'synced' | 'failed';
 
 const ICONS: Readonly<Record<SavedState, ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>>> = {
   local: IconCircle,

@@ -2,7 +2,7 @@ import { zhCn } from '#renderer/i18n/catalogues.ts';
 import type { TextKey } from '#renderer/i18n/catalogues.ts';
 import { text } from '#renderer/i18n/text.ts';
 
-export type OpWords = { before: string; subject: string; after: string };
+type OpWords = { before: string; subject: string; after: string };
 /** A mark that no catalogue holds: where the subject stands in a sentence. */
 const PLACE = '\u{0}';
 const OPS = zhCn.sync.ops;

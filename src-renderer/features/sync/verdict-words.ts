@@ -4,7 +4,7 @@ import { formatMoment } from '#renderer/i18n/time-format.ts';
 import { personWords } from './person-words.ts';
 
 /** What happened, what was kept, what to do. */
-export type SyncWords = { happened: string; kept: string; doThis: string };
+type SyncWords = { happened: string; kept: string; doThis: string };
 type Detail = Readonly<Record<string, string | number | boolean | null>>;
 type Decided = { verdict: string; code: string; detail: Detail };
 type Code = keyof typeof zhCn.sync.codes;
