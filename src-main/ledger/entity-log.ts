@@ -91,7 +91,8 @@ function opOf(row: Row): EntityOp {
   };
 }
 
-const NOTE_SEEN = `INSERT INTO op_seen (seq, ver) SELECT ?, max(ver) FROM decided_op WHERE entity = ? AND entity_id = ? HAVING max(ver) > 0`;
+const NOTE_SEEN = `INSERT INTO op_seen (seq, ver) SELECT ?, coalesce(max(ver), 0) FROM decided_op WHERE entity = ? AND entity_id = ?
+  HAVING EXISTS (SELECT 1 FROM sync_state)`;
 
 /** Notes how much of an entity's decided history was here when an own op was written: what its author had seen. */
 export function noteSeen(tx: WriteTx, { seq, entity, entityId }: { seq: number; entity: string; entityId: string }): void {
