@@ -95,7 +95,7 @@ async function measureQueries(ledger: Ledger): Promise<BenchLine[]> {
     line('badges of all views, p95', p95(ask((answers) => answers.counts())), QUERY_LIMIT_MS),
     line('groups by type and organisation, p95', p95(ask((answers, round) => answers.groups(filterOf(round)))), QUERY_LIMIT_MS),
     line('count of a saved view, p95', p95(ask((answers, round) => answers.count(filterOf(round)))), QUERY_LIMIT_MS),
-    line('the first list, before there is a memory, worst', Math.max(...bySql), STRETCH_LIMIT_MS),
+    line('the first list of a ledger, before there is a memory, worst', Math.max(...bySql), null),
     line('longest stretch of filling the memory', filled.longestMs, STRETCH_LIMIT_MS),
     line('filling the memory', filled.tookMs, null),
     { ...line('memory of the queue, bytes an exception', bytes / EXCEPTIONS, BYTES_LIMIT), unit: 'bytes' as const },
