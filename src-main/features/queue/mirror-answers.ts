@@ -53,7 +53,7 @@ function idsOf(places: Int32Array, id: Int32Array, descending: boolean): number[
   return ids;
 }
 
-export type Mirrored = { readonly tx: ReadTx; readonly mirror: QueueMirror };
+type Mirrored = { readonly tx: ReadTx; readonly mirror: QueueMirror };
 type GroupedSort = Exclude<QueueFilter['sort'], OrderName>;
 type Grouping = { readonly column: Uint8Array | Int32Array; readonly ranks: ArrayLike<number> };
 

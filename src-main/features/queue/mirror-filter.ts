@@ -43,7 +43,7 @@ function markTests(columns: MirrorColumns, filter: QueueConditions, tx: ReadTx):
 }
 
 /** What a view keeps of its status; null: all. */
-export function viewTest(columns: MirrorColumns, view: View, { now, personId }: Omit<Asked, 'tx'>): Keep | null {
+function viewTest(columns: MirrorColumns, view: View, { now, personId }: Omit<Asked, 'tx'>): Keep | null {
   const { dueAt, warnAt, snoozedUntil, owner, firstAsker, people } = columns;
   const isDue = (place: number, before: number): boolean => {
     const due = dueAt[place] as number;

@@ -3,7 +3,7 @@ import type { EnginePorts } from '../handler-context.ts';
 import { readAfter, readNamed } from './mirror-columns.ts';
 import { QueueMirror } from './queue-mirror.ts';
 
-export type MemoryPorts = Pick<EnginePorts, 'clock' | 'log'> & { readonly timers: Pick<EnginePorts['timers'], 'yieldToLoop'> };
+type MemoryPorts = Pick<EnginePorts, 'clock' | 'log'> & { readonly timers: Pick<EnginePorts['timers'], 'yieldToLoop'> };
 
 /** A slice of filling aims at this, far from what a person would notice. */
 const SLICE_MS = 8;

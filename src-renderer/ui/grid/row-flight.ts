@@ -1,6 +1,6 @@
 /** Positions of the first and the last row that are drawn. */
 export type RowWindow = { readonly first: number; readonly last: number };
-export type RowFlight = {
+type RowFlight = {
   /** Whether the rows of this window are read now; if not, once the window has rested for `REST_MS`. */
   isToBeRead(window: RowWindow, nowMs: number): boolean;
 };
