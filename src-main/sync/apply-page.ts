@@ -145,6 +145,7 @@ function saveDecided(tx: WriteTx, op: DecidedOp): boolean {
     `INSERT INTO decided_op (id, entity, entity_id, ver, inc, mid, kind, sv, args_json, actor, occurred_at, received_at, clock_flag,
        verdict, code, detail_json, effect_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET ver = excluded.ver, inc = excluded.inc, mid = excluded.mid, args_json = excluded.args_json,
+       actor = excluded.actor, occurred_at = excluded.occurred_at, clock_flag = excluded.clock_flag,
        received_at = excluded.received_at, verdict = excluded.verdict, code = excluded.code, detail_json = excluded.detail_json,
        effect_json = excluded.effect_json`,
     [
