@@ -63,12 +63,26 @@ function aliveOps(visible: readonly ServerChange[]): Map<string, DecidedOp> {
 
 /** I12: decided ops, word for word. */
 function opFindings(tx: ReadTx, visible: readonly ServerChange[]): string[] {
-  const told = ({ ver, verdict, code, args, effect }: DecidedOp): string =>
-    canonicalJson([ver, verdict, code, args, effect === null ? null : canonicalJson(effect)]);
+  const told = ({ ver, verdict, code, args, effect, actor, occurredAt }: DecidedOp): string =>
+    canonicalJson([ver, verdict, code, args, effect === null ? null : canonicalJson(effect), actor, occurredAt]);
   const expected = new Map([...aliveOps(visible)].map(([id, op]) => [id, told(op)]));
-  type Row = { id: string; ver: number; verdict: string; code: string; args_json: string | null; effect_json: string | null };
-  const rows = tx.all<Row>('SELECT id, ver, verdict, code, args_json, effect_json FROM decided_op');
-  const held = new Map(rows.map((row) => [row.id, canonicalJson([row.ver, row.verdict, row.code, row.args_json, row.effect_json])]));
+  type Row = {
+    id: string;
+    ver: number;
+    verdict: string;
+    code: string;
+    args_json: string | null;
+    effect_json: string | null;
+    actor: string;
+    occurred_at: number;
+  };
+  const rows = tx.all<Row>('SELECT id, ver, verdict, code, args_json, effect_json, actor, occurred_at FROM decided_op');
+  const held = new Map(
+    rows.map((row) => [
+      row.id,
+      canonicalJson([row.ver, row.verdict, row.code, row.args_json, row.effect_json, row.actor, row.occurred_at]),
+    ]),
+  );
   const differing = [...new Set([...expected.keys(), ...held.keys()])].filter((id) => expected.get(id) !== held.get(id));
   return differing.map((id) => {
     const [here, there] = [held.get(id) ?? 'not here', expected.get(id) ?? 'not visible'];

@@ -41,6 +41,7 @@ export class Watch {
   async answered(request: SyncRequest, answer: Answer): Promise<void> {
     if (answer.kind === 'refusal') return this.count(`refused ${answer.refusal.reason}`);
     const { body } = answer;
+    if (request.name === 'rekey') this.count('forks');
     if (request.name === 'push' && 'results' in body) this.#verdicts(request.body.inc, request.body.epoch ?? '', body.results);
     if (request.name === 'pull' && 'streams' in body) await this.#isGranted(request.body.inc, Object.keys(body.streams));
   }
