@@ -72,7 +72,7 @@ export class OfficeDevice {
   /** False when the disk is full: then nothing happened. */
   write(work: (tx: WriteTx) => void): boolean {
     try {
-      this.#ledger.write((tx) => void work(tx));
+      this.#ledger.write(work);
       return true;
     } catch (error) {
       if (isDiskFull(error)) return false;

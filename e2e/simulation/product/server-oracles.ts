@@ -86,7 +86,8 @@ function winnerFindings(ops: readonly ServerOp[]): string[] {
     log.forEach(({ op, verdict, effect }, index) => {
       if (verdict !== 'applied' || effect !== null) return;
       const { state } = foldLog(log.slice(0, index).map((one) => one.op));
-      const isHeld = state?.owner != null && state.owner !== op.actor;
+      const owner = state?.owner ?? null;
+      const isHeld = owner !== null && owner !== op.actor;
       if (op.kind === 'exception.claim' && isHeld) findings.push(`I8 ${uid} was claimed by ${op.actor} while ${state?.owner} held it`);
       if (op.kind === 'exception.close' && state?.status === 'closed') findings.push(`I8 ${uid} was closed twice`);
     });

@@ -55,7 +55,7 @@ export class OfficeServer {
     const deviceId = deviceOf(inc);
     try {
       const [device] = await this.query<{ revoked_at: number | null }>('SELECT revoked_at FROM device WHERE device_id = $1', [deviceId]);
-      const caller: Caller = { deviceId, inc, revoked: device?.revoked_at != null, now: this.now };
+      const caller: Caller = { deviceId, inc, revoked: (device?.revoked_at ?? null) !== null, now: this.now };
       const body = await plantInto(this, request, () => this.#handle(request, caller));
       return { kind: 'reply', body };
     } catch (error) {
