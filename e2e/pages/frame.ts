@@ -1,6 +1,17 @@
 import type { Locator, Page } from '@playwright/test';
 
-export type ScreenName = '异常队列' | '导入' | '筛查覆盖' | '客户' | '台账与导出' | '规则' | '人员' | '数据安全' | '同步中心' | '设置' | '练习与说明';
+export type ScreenName =
+  | '异常队列'
+  | '导入'
+  | '筛查覆盖'
+  | '客户'
+  | '台账与导出'
+  | '规则'
+  | '人员'
+  | '数据安全'
+  | '同步中心'
+  | '设置'
+  | '练习与说明';
 
 /** What surrounds every screen: title bar, rail, status bar. */
 export class FramePage {

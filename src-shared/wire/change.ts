@@ -5,7 +5,6 @@ import { hash } from './mutation.ts';
 
 /** What a change row carries: a decided op, a mail's facts, or the mark that a row left a stream. */
 export const CHANGE_OPS = ['put', 'del', 'leave'] as const;
-export const CHANGE_ENTITIES = ['op', 'mail-bundle', 'blob'] as const;
 
 /**
  * A row of a stream. `hash` = SHA-256(prev ‖ canonical JSON of `chained`); the body stands outside
@@ -16,7 +15,7 @@ export const change = z.object({
   prev: hash,
   hash,
   op: z.enum(CHANGE_OPS),
-  /** One of `CHANGE_ENTITIES`, or what a newer server knows: then the row is parked. */
+  /** `op` or `mail-bundle`, or what a newer server knows: then the row is parked. */
   entity: z.string().min(1).max(60),
   id: z.string().min(1).max(200),
   rowVer: z.number().int().min(0),

@@ -1,7 +1,10 @@
 import { countsAsDone } from './decide.ts';
 import type { DeviceModel } from './device.ts';
 import type { Change } from './messages.ts';
-import type { World } from './world.ts';
+import type { ServerModel } from './server.ts';
+
+/** What is watched of a world. */
+type Watched = { readonly devices: readonly DeviceModel[]; readonly server: Pick<ServerModel, 'db'> };
 
 /** What a device had reached at its last exchange, in which epoch and incarnation. */
 type Reached = { readonly line: string; readonly cursors: ReadonlyMap<string, number>; readonly confirmed: number };
@@ -11,10 +14,10 @@ export class Watch {
   readonly failures: string[] = [];
   /** Decided before their device's profile was rolled back: they must stay with the server. */
   readonly elders = new Set<string>();
-  readonly #world: World;
+  readonly #world: Watched;
   readonly #reached = new Map<string, Reached>();
 
-  constructor(world: World) {
+  constructor(world: Watched) {
     this.#world = world;
   }
 

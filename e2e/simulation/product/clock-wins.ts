@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
+import type { Change } from '#shared/wire/change.ts';
 import { changeHash } from '#shared/wire/change.ts';
 import type { DecidedOp } from '#shared/wire/mutation.ts';
 import type { Tx } from '#server/platform/database.ts';
-import type { ServerChange } from './server-oracles.ts';
+
+type StreamRow = Change & { readonly stream: string };
 
 /** Of one field the youngest clock counts, whoever came last: changes nothing, where it should set. */
 const NOTHING = { kind: 'exception.wake', args: {} };
@@ -23,7 +25,7 @@ export async function letClocksWin(tx: Tx, inc: string, mids: readonly number[])
 
 /** Writes the op's rows as if it had been decided so, and all hashes after them. */
 async function rewrite(tx: Tx, id: string): Promise<void> {
-  const rows = await tx.query<ServerChange>(
+  const rows = await tx.query<StreamRow>(
     `SELECT stream, seq, prev, op, entity, id, row_ver AS "rowVer", sv, body, body_hash AS "bodyHash", inc, mid, actor, received_at AS "receivedAt"
        FROM change AS c WHERE seq >= (SELECT min(seq) FROM change AS f WHERE f.stream = c.stream AND f.id = $1) ORDER BY stream, seq`,
     [id],

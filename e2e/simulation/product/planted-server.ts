@@ -1,16 +1,23 @@
 import type { SyncReply, SyncRequest } from '#main/sync/core.ts';
 import type { Decision } from '#shared/wire/mutation.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
-import type { Tx } from '#server/platform/database.ts';
+import type { Database, Tx } from '#server/platform/database.ts';
 import { letClocksWin } from './clock-wins.ts';
 import { hasServerDied } from './mortal-database.ts';
-import type { OfficeServer } from './server.ts';
+import type { ProductBug } from './bugs.ts';
 
+/** What a mistake can be planted into. */
+type Plantable = {
+  readonly bug: ProductBug | null;
+  readonly database: { readonly unheard: unknown };
+  readonly immortal: Database;
+  query<Row extends object>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+};
 type Push = Extract<SyncRequest, { name: 'push' }>;
 type PushReply = Extract<SyncReply, { results: unknown }>;
 
 /** Handles a request with the server's planted mistake, if there is one. */
-export async function plantInto(server: OfficeServer, request: SyncRequest, handle: () => Promise<SyncReply>): Promise<SyncReply> {
+export async function plantInto(server: Plantable, request: SyncRequest, handle: () => Promise<SyncReply>): Promise<SyncReply> {
   if (request.name !== 'push') return handle();
   const pushed = (): Promise<PushReply> => handle() as Promise<PushReply>;
   switch (server.bug) {
@@ -53,7 +60,7 @@ async function forgetDecided(tx: Tx, { body: { inc, mutations } }: Push): Promis
   );
 }
 
-async function answerApplied(server: OfficeServer, { body: { inc } }: Push, pushed: () => Promise<PushReply>): Promise<PushReply> {
+async function answerApplied(server: Plantable, { body: { inc } }: Push, pushed: () => Promise<PushReply>): Promise<PushReply> {
   const [line] = await server.query<{ lmid: number }>('SELECT lmid FROM incarnation WHERE inc = $1', [inc]);
   const reply = await pushed();
   const forgotten = (one: Decision): Decision => ({ ...one, verdict: 'applied', code: '', detail: {} });
@@ -61,7 +68,7 @@ async function answerApplied(server: OfficeServer, { body: { inc } }: Push, push
 }
 
 /** The answer is on the wire before the commit is on the disk. */
-async function answerAnyway(server: OfficeServer, pushed: () => Promise<PushReply>): Promise<PushReply> {
+async function answerAnyway(server: Plantable, pushed: () => Promise<PushReply>): Promise<PushReply> {
   try {
     return await pushed();
   } catch (error) {
@@ -72,7 +79,7 @@ async function answerAnyway(server: OfficeServer, pushed: () => Promise<PushRepl
 }
 
 /** Numbers of a sequence are not given back by a transaction that dies. */
-async function numberEarly(server: OfficeServer, pushed: () => Promise<PushReply>): Promise<PushReply> {
+async function numberEarly(server: Plantable, pushed: () => Promise<PushReply>): Promise<PushReply> {
   try {
     return await pushed();
   } catch (error) {
@@ -82,7 +89,7 @@ async function numberEarly(server: OfficeServer, pushed: () => Promise<PushReply
 }
 
 /** One mutation that may not be is answered by a failure, every time, and so is all behind it. */
-async function chokeOnForbidden(server: OfficeServer, request: Push, pushed: () => Promise<PushReply>): Promise<PushReply> {
+async function chokeOnForbidden(server: Plantable, request: Push, pushed: () => Promise<PushReply>): Promise<PushReply> {
   const { inc, mutations } = request.body;
   const reply = await pushed();
   const forbidden = reply.results.find(({ verdict }) => verdict === 'quarantined');

@@ -4,9 +4,11 @@ import type { SyncRequest } from '#main/sync/core.ts';
 import { findSyncState, listStreams } from '#main/sync/store.ts';
 import { deviceOf } from '#shared/wire/signature.ts';
 import type { OfficeDevice } from './device.ts';
-import type { OfficeWorld } from './world.ts';
+import type { OfficeServer } from './server.ts';
 import type { Answer } from './wire.ts';
 
+/** What is watched of a world. */
+type Watched = { readonly server: Pick<OfficeServer, 'query'> };
 type Reached = { readonly line: string; readonly confirmed: number; readonly cursors: ReadonlyMap<string, number> };
 
 /** Oracles that look after every exchange; what they found stands in `failures`, the first first. */
@@ -16,12 +18,12 @@ export class Watch {
   readonly counts: Record<string, number> = {};
   /** Ops that the server took out of a stream: who wrote them does not see them for ever. */
   readonly taken = new Set<string>();
-  readonly #world: OfficeWorld;
+  readonly #world: Watched;
   readonly #reached = new Map<string, Reached>();
   /** The first verdict told of each mutation, within a line of time. */
   readonly #told = new Map<string, string>();
 
-  constructor(world: OfficeWorld) {
+  constructor(world: Watched) {
     this.#world = world;
   }
 
@@ -119,7 +121,7 @@ export class Watch {
     for (const { id, entity_id, verdict } of own) {
       if (verdict === 'rejected' || verdict === 'quarantined') continue;
       if (entityLog(tx, 'exception', entity_id).some((op) => op.id === id)) continue;
-      this.#world.watch.vanished(device, id);
+      this.vanished(device, id);
     }
   }
 
