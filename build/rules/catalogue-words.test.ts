@@ -22,7 +22,7 @@ function leaves(value: unknown, key: string): Entry[] {
 
 /** Names that are written alike in both languages: programs, formats, units, keys. */
 const NAMES =
-  /\b(?:Excel|WPS|JSON|json|xlsx?|xlsm|csv|tsv|xml|XML|html|HTML|PDF|pdf|UTF-8|GBK|PIN|VIP|AB|T|GB|MB|KB|Esc|PgUp|PgDn|Home|End|Ctrl|Shift|Alt|Tab|Delete|Backspace|Windows|Linux|SQLCipher|SLA|EMS|ID|IME|U)\b/g;
+  /\b(?:Excel|WPS|JSON|json|xlsx?|xlsm|csv|tsv|xml|XML|html|HTML|PDF|pdf|UTF-8|GBK|PIN|VIP|AB|T|GB|MB|KB|Esc|PgUp|PgDn|Home|End|Ctrl|Shift|Alt|Tab|Delete|Backspace|Windows|Linux|SQLCipher|SLA|EMS|ID|IME|U|https?)\b/g;
 const plain = (words: string) => words.replaceAll(/\{\{\w+\}\}/g, '').replaceAll(NAMES, '');
 
 /** Source of the page and of everything that its keys are named in. */

@@ -96,7 +96,7 @@ function actCommands(t: Text): readonly Command[] {
       id: 'sync-now',
       title: t('sync:commands.now'),
       keys: ['F5'],
-      keywords: words(t('sync:commands.words')),
+      keywords: words(t('keys:keywords.syncNow')),
       run: () => void syncNow(),
       when: hasServer,
       whyNot: t('sync:commands.noServer'),
