@@ -22,7 +22,7 @@ export class PeoplePage {
     await this.addButton.click();
     await this.dialog.getByLabel(/^姓名/).fill(person.name);
     await this.dialog.getByLabel(/^工号/).fill(person.staffNo);
-    await this.dialog.getByLabel(/^席位/).fill(person.station);
+    await this.dialog.getByLabel(/席位/).fill(person.station);
     await this.dialog.getByLabel(/^PIN/).fill(person.pin);
     await this.dialog.getByLabel(/^再输一次/).fill(person.pin);
     await this.dialog.getByRole('button', { name: '增加', exact: true }).click();

@@ -220,7 +220,7 @@ test('two strokes go to a screen, and a wrong second one does nothing', async ({
   await queue.grid.focus();
   await commands.runs();
   await page.keyboard.press('g');
-  await page.keyboard.press('a');
+  await page.keyboard.press('x');
   expect(await commands.runs()).toEqual([]);
   await expect(frame.statusBar).not.toContainText('等第二个键');
 });

@@ -91,8 +91,8 @@ describe('import', () => {
     expect(done.files[0]).toMatchObject({ kind: 'clients', rows: 1, new: 1 });
     const { clients } = await cliDocument<{ clients: object[] }>(['clients', ...at(NOW)]);
     expect(clients).toEqual([
-      { code: 'K01', name: '湘莲商行', tiers: ['vip'], accountManager: '周敏', industry: '', groups: [], seenOnly: false },
-      { code: 'K02', name: '雨湖书店', tiers: [], accountManager: '', industry: '', groups: [], seenOnly: true },
+      { code: 'K01', name: '湘莲商行', tiers: ['vip'], accountManager: '周敏', industry: '', station: '', groups: [], seenOnly: false },
+      { code: 'K02', name: '雨湖书店', tiers: [], accountManager: '', industry: '', station: '', groups: [], seenOnly: true },
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { api } from '../api/client.ts';
 import { useQueryOf } from '../api/queries.ts';
 import { setListSearch } from '../features/navigation/list-search.ts';
 import { navigation } from '../features/navigation/navigation.ts';
+import type { Screen } from '../features/navigation/screen.ts';
 import type { Session } from '../features/session/session.ts';
 import { applyViewSettings } from '../features/view-settings/view-settings.ts';
 import { useText } from '../i18n/text.ts';
@@ -26,7 +27,9 @@ import { palette } from './palette-state.ts';
 /** Title 32, rail 48, status 24: the frame takes no more, and never grows. */
 export function Frame({ session }: { session: Session }) {
   const route = navigation((state) => state.route);
-  const screen = SCREENS.find((one) => one.route === route && isOpenTo(one, session.person?.role)) ?? SCREENS[0];
+  // While it is locked the screen stays, hidden, with all that was typed.
+  const isShown = (one: Screen) => session.person === null || isOpenTo(one, session.person.role);
+  const screen = SCREENS.find((one) => one.route === route && isShown(one)) ?? SCREENS[0];
   useFrameCommands();
   useKeySettings();
   const isPaletteOpen = palette((state) => state.open);

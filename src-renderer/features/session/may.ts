@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Role } from '#shared/domain/people/person.ts';
 import { ROLES } from '#shared/domain/people/person.ts';
 import type { Act } from '#shared/domain/permissions/matrix.ts';
@@ -20,9 +21,17 @@ export function mayNow(act: Act): boolean {
 /** Whether the person who has unlocked may do an act, by the same matrix as the engine's: buttons ask it. */
 export function useMay(act: Act): May {
   const t = useText();
-  const role = usePerson()?.role;
+  const role = useLastRole();
   const may = role !== undefined && mayDo(role, act);
   return { may, why: may ? undefined : t('people:onlyFor', { roles: rolesFor(act, t) }) };
+}
+
+/** The role of whoever has unlocked, or of whom a locked page belongs to: nothing on it closes by locking. */
+function useLastRole(): Role | undefined {
+  const role = usePerson()?.role;
+  const [last, setLast] = useState(role);
+  if (role !== undefined && role !== last) setLast(role);
+  return role ?? last;
 }
 
 /** The roles that may do it: 组长、主管、管理员. */
