@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { StopFlag } from '../platform/stop-flag.ts';
 import { lowerStopFlag, raiseStopFlag } from '../platform/stop-flag.ts';
+import { threadEnd } from '../platform/thread-end.ts';
 import type { WorkerEntry } from '../platform/worker-entry.ts';
 import type { ConnectionOptions } from './connection.ts';
 
@@ -41,7 +42,7 @@ export function runCheckWorker(parts: CheckParts, depth: CheckDepth): Promise<Ch
       reject(new AppError('cancelled', 'check-cancelled'));
     };
     parts.signal?.addEventListener('abort', onAbort);
-    parts.onThread?.(new Promise((ended) => worker.once('exit', () => ended())));
+    parts.onThread?.(threadEnd(worker));
     worker.once('message', (result: CheckResult) => resolve(result));
     worker.once('error', reject);
     worker.once('exit', (code) => {

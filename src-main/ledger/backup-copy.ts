@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { lowerStopFlag, raiseStopFlag } from '../platform/stop-flag.ts';
+import { threadEnd } from '../platform/thread-end.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { WorkerEntry } from '../platform/worker-entry.ts';
 import type { ConnectionOptions } from './connection.ts';
@@ -51,7 +52,7 @@ export function copyInWorker(options: CopyOptions): Promise<{ bytes: number }> {
       finish();
     };
     options.signal?.addEventListener('abort', onAbort);
-    options.onThread?.(new Promise((ended) => worker.once('exit', () => ended())));
+    options.onThread?.(threadEnd(worker));
     worker.on('message', (answer: CopyWorkerAnswer) => {
       if (answer.phase === 'checking') options.onProgress?.({ phase: 'checking', done: total, total });
       else if (answer.phase === 'done') settle(() => resolve({ bytes: answer.bytes }));

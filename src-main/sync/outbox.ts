@@ -1,29 +1,14 @@
 import { LIMITS } from '#shared/wire/version.ts';
 import type { Mutation } from '#shared/wire/mutation.ts';
 import type { ReadTx } from '../ledger/index.ts';
+import type { OpRow } from '../ledger/op-log.ts';
 import type { SyncState } from './store.ts';
 
-type OpRow = {
-  seq: number;
-  id: string;
-  kind: string;
-  entity: string;
-  entity_id: string;
-  args_json: string | null;
-  salt: Uint8Array | null;
-  args_hash: Uint8Array;
-  actor: string;
-  occurred_at: number;
-  recorded_at: number;
-  clock_flag: Mutation['clockFlag'];
-  prev_hash: Uint8Array;
-  hash: Uint8Array;
-  seen_ver: number | null;
-};
+type MutationRow = OpRow & { seen_ver: number | null };
 
 /** Ops that the server has not taken yet, in order, at most `limit` and the bytes of one push. */
 export function unsentMutations(tx: ReadTx, { ackedSeq, baseSeq }: SyncState, limit: number): Mutation[] {
-  const rows = tx.all<OpRow>(
+  const rows = tx.all<MutationRow>(
     `SELECT op.*, op_seen.ver AS seen_ver FROM op LEFT JOIN op_seen USING (seq) WHERE seq > ? ORDER BY seq LIMIT ?`,
     [ackedSeq, limit],
   );
@@ -39,7 +24,7 @@ export function unsentMutations(tx: ReadTx, { ackedSeq, baseSeq }: SyncState, li
   return mutations;
 }
 
-function mutationOf(row: OpRow, baseSeq: number): Mutation {
+function mutationOf(row: MutationRow, baseSeq: number): Mutation {
   return {
     mid: row.seq - baseSeq,
     seq: row.seq,

@@ -8,6 +8,7 @@ import type {
   ExportWorkerMessage,
   ExportWorkerOrder,
 } from '#shared/domain/exports/export-task.ts';
+import { threadEnd } from '#main/platform/thread-end.ts';
 import type { Timers } from '#main/platform/timers.ts';
 import type { WorkerEntry } from '#main/platform/worker-entry.ts';
 
@@ -34,7 +35,7 @@ export function runExport(task: ExportTask, options: RunExportOptions): Promise<
   if (options.signal.aborted) return Promise.reject(cancelled());
   return new Promise((resolve, reject) => {
     const worker = new Worker(options.workerEntry('export'), { workerData: task, resourceLimits: WORKER_HEAP });
-    options.onThread(new Promise((ended) => worker.once('exit', () => ended())));
+    options.onThread(threadEnd(worker));
     let temporaryPath: string | undefined;
     // The first settling counts; those after it change nothing.
     const stopListening = cancelOnAbort(worker, options, () => {
